@@ -1,0 +1,1 @@
+"""The shared domain layer of the Offers API."""

@@ -1,0 +1,74 @@
+"""Money: integer minor units plus an ISO 4217 currency. Never a float."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from offers.domain.errors import CurrencyMismatch, InvalidMoney
+
+# ISO 4217 currencies whose minor unit is not two digits; every other currency has two.
+_MINOR_DIGITS = {
+    **dict.fromkeys(("BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF"), 0),
+    **dict.fromkeys(("UGX", "UYI", "VND", "VUV", "XAF", "XOF", "XPF"), 0),
+    **dict.fromkeys(("BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"), 3),
+}
+_CURRENCY = re.compile(r"[A-Z]{3}")
+_AMOUNT = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,3})?")
+MAX_AMOUNT_MINOR = 10**15
+"""The largest amount either side of zero, in minor units: fits a PostgreSQL bigint with room for sums."""
+
+
+def minor_digits(currency: str) -> int:
+    """How many digits follow the decimal point in this currency (ISO 4217)."""
+    return _MINOR_DIGITS.get(currency, 2)
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """An exact amount in one currency; may be negative."""
+
+    amount_minor: int
+    currency: str
+
+    def __post_init__(self) -> None:
+        if not _CURRENCY.fullmatch(self.currency):
+            raise InvalidMoney(self.currency)
+        if abs(self.amount_minor) > MAX_AMOUNT_MINOR:
+            raise InvalidMoney(str(self.amount_minor))
+
+    @classmethod
+    def of(cls, amount: str, currency: str) -> Money:
+        """Parse a decimal string such as ``"29.99"``; more digits than the currency has are refused."""
+        if not _AMOUNT.fullmatch(amount):
+            raise InvalidMoney(amount)
+        minor = Decimal(amount).scaleb(minor_digits(currency))
+        if minor != minor.to_integral_value():
+            raise InvalidMoney(amount)
+        return cls(int(minor), currency)
+
+    @property
+    def amount(self) -> str:
+        """The decimal string of the wire, with exactly the currency's digits: ``"29.99"``, ``"500"`` (JPY)."""
+        return str(Decimal(self.amount_minor).scaleb(-minor_digits(self.currency)))
+
+    def __str__(self) -> str:
+        return f"{self.amount} {self.currency}"
+
+    def __add__(self, other: Money) -> Money:
+        return Money(self.amount_minor + self._same_currency(other), self.currency)
+
+    def __sub__(self, other: Money) -> Money:
+        return Money(self.amount_minor - self._same_currency(other), self.currency)
+
+    def __neg__(self) -> Money:
+        return Money(-self.amount_minor, self.currency)
+
+    def __lt__(self, other: Money) -> bool:
+        return self.amount_minor < self._same_currency(other)
+
+    def _same_currency(self, other: Money) -> int:
+        if other.currency != self.currency:
+            raise CurrencyMismatch(self.currency, other.currency)
+        return other.amount_minor

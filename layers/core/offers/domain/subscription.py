@@ -1,0 +1,100 @@
+"""Subscriptions: pending → active → expired | cancelled; a failed activation makes it failed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from offers.domain.errors import SubscriptionNotActive, SubscriptionNotRenewable
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from offers.domain.ids import OfferId, SubscriptionId, UserId
+    from offers.domain.money import Money
+
+
+class SubscriptionStatus(StrEnum):
+    """Pending and active are live: at most one live subscription per user and offer."""
+
+    PENDING = "pending"
+    ACTIVE = "active"
+    EXPIRED = "expired"
+    CANCELLED = "cancelled"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Subscription:
+    """A user's right to an offer. ``cancelled_at`` set while active: it ends, unrenewed, at ``expires_at``."""
+
+    id: SubscriptionId
+    user_id: UserId
+    offer_id: OfferId
+    price: Money
+    status: SubscriptionStatus
+    auto_renew: bool
+    created_at: datetime
+    updated_at: datetime
+    starts_at: datetime | None = None
+    expires_at: datetime | None = None
+    cancelled_at: datetime | None = None
+
+    def activate(self, duration_days: int, at: datetime) -> Subscription:
+        """Start the service: it runs ``duration_days`` × 24 hours from ``at``."""
+        ends = at + timedelta(days=duration_days)
+        return replace(
+            self, status=SubscriptionStatus.ACTIVE, starts_at=at, expires_at=ends, updated_at=at
+        )
+
+    def fail(self, at: datetime) -> Subscription:
+        """The activation was refused; the subscription never started."""
+        return replace(self, status=SubscriptionStatus.FAILED, updated_at=at)
+
+    def require_renewable(self) -> datetime:
+        """The end of the current period, or SubscriptionNotRenewable unless active or expired."""
+        renewable = (SubscriptionStatus.ACTIVE, SubscriptionStatus.EXPIRED)
+        if self.status not in renewable or self.expires_at is None:
+            raise SubscriptionNotRenewable(self.id)
+        return self.expires_at
+
+    def extend(self, duration_days: int, price: Money, at: datetime) -> Subscription:
+        """Add a period after the current end, or after ``at`` if that has passed; never shortens."""
+        ends = max(self.require_renewable(), at) + timedelta(days=duration_days)
+        return replace(
+            self,
+            status=SubscriptionStatus.ACTIVE,
+            price=price,
+            expires_at=ends,
+            cancelled_at=None,
+            updated_at=at,
+        )
+
+    def cancel(self, at: datetime) -> Subscription:
+        """Stop renewal; the service runs to ``expires_at``. Cancelling twice is the same as once."""
+        self._require_active()
+        if self.cancelled_at is not None:
+            return self
+        return replace(self, auto_renew=False, cancelled_at=at, updated_at=at)
+
+    def set_auto_renew(self, *, auto_renew: bool, at: datetime) -> Subscription:
+        """Switch renewal on (which also takes a cancellation back) or off."""
+        self._require_active()
+        cancelled_at = None if auto_renew else self.cancelled_at
+        return replace(self, auto_renew=auto_renew, cancelled_at=cancelled_at, updated_at=at)
+
+    def expire(self, at: datetime) -> Subscription:
+        """End the service: ``cancelled`` if its owner had cancelled, else ``expired``."""
+        self._require_active()
+        ended = (
+            SubscriptionStatus.EXPIRED
+            if self.cancelled_at is None
+            else SubscriptionStatus.CANCELLED
+        )
+        return replace(self, status=ended, updated_at=at)
+
+    def _require_active(self) -> None:
+        if self.status is not SubscriptionStatus.ACTIVE:
+            raise SubscriptionNotActive(self.id)

@@ -1,0 +1,16 @@
+"""Password hashing."""
+
+from typing import Protocol
+
+
+class Passwords(Protocol):
+    """Argon2id (RFC 9106) or better."""
+
+    def hash(self, password: str) -> str:
+        """A salted hash with its parameters in it."""
+
+    def verify(self, password: str, password_hash: str | None) -> bool:
+        """Compare; with None (no such user) it takes about the same time and is False."""
+
+    def needs_rehash(self, password_hash: str) -> bool:
+        """Whether the hash was made with older parameters."""

@@ -1,0 +1,36 @@
+"""The provider's provisioning system (docs: CONTRACT, outgoing HTTP)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from offers.domain.ids import TransactionId, UserId
+    from offers.domain.outcome import Finding, Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class ProvisioningOrder:
+    """What is to be activated. ``operation_id`` is the same on every try, so that trying again is safe."""
+
+    operation_id: TransactionId
+    user_id: UserId
+    offer_code: str
+    kind: str
+    expires_at: datetime
+
+
+class Provisioning(Protocol):
+    """Makes services work outside. No method raises: what is not understood is Unknown."""
+
+    def activate(self, order: ProvisioningOrder) -> Outcome:
+        """Ask for activation. Anything but a definite answer is Unknown."""
+
+    def find(self, operation_id: TransactionId) -> Finding:
+        """Ask what became of an operation."""
+
+    def deactivate(self, order: ProvisioningOrder) -> Outcome:
+        """End the service; Activated here means that it was done."""
