@@ -1,0 +1,73 @@
+# Every command of this repository. `make help` lists them; each installs what it needs first.
+SHELL := /usr/bin/env bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+
+BIN := .venv/bin
+INSTALLED := .venv/.installed
+LINKED := .venv/.linked
+# SAM CLI: no telemetry, and no waiting for credentials that a build does not need.
+SAM := SAM_CLI_TELEMETRY=0 AWS_DEFAULT_REGION=eu-west-1 AWS_ACCESS_KEY_ID=none \
+	AWS_SECRET_ACCESS_KEY=none AWS_MAX_ATTEMPTS=1 $(BIN)/sam
+# `sam build` wants the exact interpreter of the functions' runtime, not a version manager's shim.
+PYTHON_OF_RUNTIME = $(shell infra/find-runtime-python)
+
+##@ Use
+
+.PHONY: help
+help: ## List the commands
+	@awk 'BEGIN { FS = ":.*## " } \
+		/^##@/ { printf "\n%s\n", substr($$0, 5) } \
+		/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+##@ Check
+
+.PHONY: test
+test: $(LINKED) ## Run all tests (PYTEST_ARGS="-k name" for some)
+	$(BIN)/pytest $(PYTEST_ARGS)
+
+.PHONY: coverage
+coverage: $(LINKED) ## Run all tests and fail under 95 % branch coverage
+	$(BIN)/coverage erase
+	$(BIN)/coverage run -m pytest $(PYTEST_ARGS)
+	$(BIN)/coverage combine --quiet
+	$(BIN)/coverage report --fail-under=95
+
+.PHONY: check
+check: $(LINKED) ## Lint, types, import directions, templates
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/cfn-lint template.yaml
+	$(SAM) validate --lint
+
+.PHONY: format
+format: $(LINKED) ## Format the code and sort its imports
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+##@ Build
+
+.PHONY: build
+build: $(LINKED) ## Build functions and layers into .aws-sam (needs python3.13)
+	@test -n "$(PYTHON_OF_RUNTIME)" || { \
+		echo "sam build needs a python3.13, the functions' runtime, and found none on PATH" >&2; exit 1; }
+	PATH="$(PYTHON_OF_RUNTIME):$$PATH" $(SAM) build
+
+.PHONY: clean
+clean: ## Remove builds, caches and the environment (the stack's data stays)
+	rm -rf .venv .aws-sam .mypy_cache .ruff_cache .pytest_cache .import_linter_cache \
+		.hypothesis .coverage .coverage.* htmlcov *.egg-info
+
+# --- the environment ----------------------------------------------------------------------------
+
+$(INSTALLED): requirements-dev.txt constraints-dev.txt layers/dependencies/requirements.txt
+	@infra/make-venv
+	@touch $@
+
+# The project's own name, package folder and commands; quick, so that a changed setting costs little.
+$(LINKED): $(INSTALLED) pyproject.toml
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps -e .
+	@touch $@
