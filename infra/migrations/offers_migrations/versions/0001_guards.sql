@@ -69,7 +69,7 @@ BEGIN
         INTO charged, refunded FROM ledger_entries
         WHERE transaction_id = subject.id AND account_id = subject.account_id AND currency = subject.currency;
     IF charged IS DISTINCT FROM subject.amount_minor
-       OR refunded <> CASE subject.status WHEN 'FAILED' THEN subject.amount_minor ELSE 0 END THEN
+       OR refunded <> (CASE subject.status WHEN 'FAILED' THEN subject.amount_minor ELSE 0 END) THEN
         RAISE EXCEPTION 'transaction % is %: charged %, refunded %', subject.id, subject.status, charged, refunded
             USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'transactions_money';
     END IF;
