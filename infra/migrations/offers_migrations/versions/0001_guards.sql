@@ -36,13 +36,13 @@ END $$;
 CREATE TRIGGER transactions_change BEFORE UPDATE ON transactions
     FOR EACH ROW EXECUTE FUNCTION check_transaction_change();
 
--- pending → active | failed, active → expired | cancelled, expired → active (a late renewal); a running period is
--- never shortened.
+-- pending → active | failed, active → expired | cancelled; expired → pending → active | expired is a renewal after the
+-- end. A running period is never shortened.
 CREATE FUNCTION check_subscription_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF OLD.status <> NEW.status AND (OLD.status, NEW.status) NOT IN (
         ('pending', 'active'), ('pending', 'failed'), ('active', 'expired'), ('active', 'cancelled'),
-        ('expired', 'active')
+        ('expired', 'pending'), ('pending', 'expired')
     ) THEN
         RAISE EXCEPTION 'subscription %: % -> %', OLD.id, OLD.status, NEW.status
             USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'subscriptions_status_change';

@@ -76,7 +76,7 @@ CREATE TABLE subscriptions (
     created_at   timestamptz NOT NULL,
     updated_at   timestamptz NOT NULL,
     CONSTRAINT subscriptions_period CHECK (
-        (status IN ('pending', 'failed')) = (starts_at IS NULL)
+        CASE status WHEN 'pending' THEN true WHEN 'failed' THEN starts_at IS NULL ELSE starts_at IS NOT NULL END
         AND (starts_at IS NULL) = (expires_at IS NULL)
         AND expires_at > starts_at IS NOT FALSE
     ),

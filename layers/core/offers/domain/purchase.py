@@ -96,7 +96,8 @@ def buy_renewal(
     """
     subscription.require_renewable()
     offer.require_available(at)
-    return _buy(TransactionKind.RENEWAL, buyer, offer, account, subscription, ids, at)
+    reopened = subscription.reopen(at)
+    return _buy(TransactionKind.RENEWAL, buyer, offer, account, reopened, ids, at)
 
 
 def _buy(  # noqa: PLR0913, PLR0917  # all that a purchase consists of; both callers are above

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from offers.domain.errors import InvalidToken, RefreshTokenReused
+from offers.domain.errors import InvalidToken
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -30,12 +30,14 @@ class RefreshToken:
     replaced_by: bytes | None = None
     revoked_at: datetime | None = None
 
-    def require_usable(self, at: datetime) -> None:
-        """Raise InvalidToken when revoked or expired, RefreshTokenReused when spent past the grace."""
+    def require_valid(self, at: datetime) -> None:
+        """Raise InvalidToken when revoked or expired."""
         if self.revoked_at is not None or at >= self.expires_at:
             raise InvalidToken
-        if self.used_at is not None and at >= self.used_at + REPLAY_GRACE:
-            raise RefreshTokenReused
+
+    def is_replayed(self, at: datetime) -> bool:
+        """Whether it was spent and the grace is over: a copy is in other hands."""
+        return self.used_at is not None and at >= self.used_at + REPLAY_GRACE
 
     def spend(self, successor_hash: bytes, at: datetime) -> RefreshToken:
         """Mark it used, once; the first use decides the time."""

@@ -1,4 +1,8 @@
-"""Subscriptions: pending → active → expired | cancelled; a failed activation makes it failed."""
+"""Subscriptions: pending → active → expired | cancelled; a failed activation makes it failed.
+
+A renewal after the end goes expired → pending → active, or back to expired if it fails: so that it counts as live
+from the moment it is paid for, and no second subscription to the offer can slip in between.
+"""
 
 from __future__ import annotations
 
@@ -50,19 +54,26 @@ class Subscription:
         )
 
     def fail(self, at: datetime) -> Subscription:
-        """The activation was refused; the subscription never started."""
-        return replace(self, status=SubscriptionStatus.FAILED, updated_at=at)
+        """What it was pending for was refused: it never started, or it stays expired."""
+        ended = SubscriptionStatus.FAILED if self.expires_at is None else SubscriptionStatus.EXPIRED
+        return replace(self, status=ended, updated_at=at)
 
-    def require_renewable(self) -> datetime:
-        """The end of the current period, or SubscriptionNotRenewable unless active or expired."""
-        renewable = (SubscriptionStatus.ACTIVE, SubscriptionStatus.EXPIRED)
-        if self.status not in renewable or self.expires_at is None:
+    def require_renewable(self) -> None:
+        """Raise SubscriptionNotRenewable unless active or expired."""
+        if self.status not in (SubscriptionStatus.ACTIVE, SubscriptionStatus.EXPIRED):
             raise SubscriptionNotRenewable(self.id)
-        return self.expires_at
+
+    def reopen(self, at: datetime) -> Subscription:
+        """A renewal was accepted: an expired subscription is live again; an active one stays as it is."""
+        if self.status is SubscriptionStatus.ACTIVE:
+            return self
+        return replace(self, status=SubscriptionStatus.PENDING, updated_at=at)
 
     def extend(self, duration_days: int, price: Money, at: datetime) -> Subscription:
         """Add a period after the current end, or after ``at`` if that has passed; never shortens."""
-        ends = max(self.require_renewable(), at) + timedelta(days=duration_days)
+        if self.expires_at is None:
+            raise SubscriptionNotRenewable(self.id)
+        ends = max(self.expires_at, at) + timedelta(days=duration_days)
         return replace(
             self,
             status=SubscriptionStatus.ACTIVE,

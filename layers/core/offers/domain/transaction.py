@@ -119,7 +119,7 @@ class Transaction:
         )
 
     def release(self, at: datetime) -> Transaction:
-        """Give the claim back without an outcome, so that the next try need not wait for the lease."""
+        """Give the claim back without an outcome: the next try need not wait for the lease."""
         self._require_open()
         return self._changed(at, lease_until=None)
 

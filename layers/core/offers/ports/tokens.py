@@ -8,17 +8,21 @@ from typing import TYPE_CHECKING, Any, Protocol
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from offers.domain.ids import UserId
+    from offers.domain.ids import TokenFamilyId, UserId
     from offers.domain.user import Role
 
 
 @dataclass(frozen=True, slots=True)
 class AccessClaims:
-    """What an access token says (RFC 9068 without the parts nobody here reads)."""
+    """What an access token says (RFC 9068 without the parts nobody here reads).
+
+    ``session_id`` (claim ``sid``) is the family of refresh tokens it was issued with, so that logging out can end it.
+    """
 
     user_id: UserId
     role: Role
     token_id: str
+    session_id: TokenFamilyId
     expires_at: datetime
 
 
@@ -33,7 +37,9 @@ class AccessToken:
 class AccessTokens(Protocol):
     """Signs and verifies access tokens (JWS ES256, RFC 7518 §3.4)."""
 
-    def issue(self, user_id: UserId, role: Role, at: datetime) -> AccessToken:
+    def issue(
+        self, user_id: UserId, role: Role, session_id: TokenFamilyId, at: datetime
+    ) -> AccessToken:
         """A new token, valid from ``at``."""
 
     def verify(self, token: str, at: datetime) -> AccessClaims:
