@@ -1,0 +1,2 @@
+"""The edge: turns HTTP, queue and schedule events into calls of services, and results into
+answers."""

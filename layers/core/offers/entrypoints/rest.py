@@ -1,0 +1,193 @@
+"""REST handlers: everything a function under API Gateway needs, so that the handler itself only
+translates.
+
+A complete handler::
+
+    from offers import wiring
+    from offers.domain.errors import AlreadySubscribed, InsufficientBalance, OfferNotFound
+    from offers.entrypoints import rest
+    from offers.entrypoints.schemas.activation import Accepted, ActivateOfferRequest, accepted
+
+    app = rest.app("activation")
+
+    @app.post("/api/v1/activation")
+    @rest.documents(
+        {202: Accepted}, OfferNotFound, AlreadySubscribed, InsufficientBalance, idempotent=True
+    )
+    def activate_offer(body: ActivateOfferRequest) -> rest.Answer:
+        \"\"\"Activate an offer. (First line: the OpenAPI summary; the rest: its description.)\"\"\"
+        result = wiring.request_activation()(
+            rest.caller().user_id, body.offer_id, rest.idempotency_key()
+        )
+        status_url = f"/api/v1/activation/status/{result.transaction.id}"
+        return rest.accepted(
+            accepted(result.transaction, status_url),
+            location=status_url, retry_after_seconds=1, is_replay=result.is_replay,
+        )
+
+    handler = rest.handler(app)
+
+Path parameters are handler parameters of the same name (``<offer_id>`` and ``offer_id: UUID``);
+query parameters are handler parameters with a default (``limit: rest.Limit = rest.DEFAULT_LIMIT,
+cursor: rest.Cursor = None``); a list ends in ``rest.page(documents, page.next)`` after
+``rest.page_request(limit, cursor)``. Raise any DomainError: ``problems`` knows its status. Nothing
+a handler raises reaches the caller as anything but a problem document.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from time import perf_counter
+from typing import Annotated, Any
+
+from aws_lambda_powertools.event_handler.api_gateway import APIGatewayRestResolver, Route
+from aws_lambda_powertools.event_handler.exceptions import NotFoundError
+from aws_lambda_powertools.event_handler.openapi.params import Query
+from aws_lambda_powertools.utilities.typing import LambdaContext
+
+from offers.domain.errors import DomainError
+from offers.entrypoints import bodies, telemetry
+from offers.entrypoints.answers import (
+    NO_STORE,
+    REVALIDATE,
+    Answer,
+    accepted,
+    created,
+    no_content,
+    ok,
+    page,
+    problem,
+)
+from offers.entrypoints.conditional import client_has, entity_tag, require_match
+from offers.entrypoints.cursors import page_request
+from offers.entrypoints.documentation import documents
+from offers.entrypoints.incoming import (
+    Caller,
+    caller,
+    event,
+    header,
+    idempotency_key,
+    path,
+    request_id,
+    source_ip,
+)
+from offers.entrypoints.problems import problem_of
+from offers.entrypoints.request_errors import FieldError, RouteNotFound, ValidationFailed
+from offers.entrypoints.validation import validate_request
+
+__all__ = [
+    "DEFAULT_LIMIT",
+    "NO_STORE",
+    "REVALIDATE",
+    "Answer",
+    "App",
+    "Caller",
+    "Cursor",
+    "FieldError",
+    "Limit",
+    "ValidationFailed",
+    "accepted",
+    "app",
+    "caller",
+    "client_has",
+    "created",
+    "documents",
+    "entity_tag",
+    "event",
+    "handler",
+    "header",
+    "idempotency_key",
+    "no_content",
+    "ok",
+    "page",
+    "page_request",
+    "path",
+    "problem",
+    "refusal",
+    "request_id",
+    "require_match",
+    "source_ip",
+]
+
+DEFAULT_LIMIT = 20
+Limit = Annotated[
+    int, Query(ge=1, le=100, description="How many items a page has at most.", examples=[20])
+]
+Cursor = Annotated[
+    str | None,
+    Query(
+        min_length=1,
+        max_length=2048,
+        description="`next_cursor` of the page before, with the same filters and caller.",
+    ),
+]
+
+Handler = Callable[[dict[str, Any], LambdaContext], dict[str, Any]]
+
+
+class App(APIGatewayRestResolver):
+    """A Powertools resolver with our validation and problem documents; ``tag`` groups its routes
+    in the docs."""
+
+    def __init__(self, tag: str) -> None:
+        # Response validation stays off: documents are typed dictionaries that mypy has checked.
+        super().__init__(enable_validation=False, json_body_deserializer=bodies.json_object)
+        self.tag = tag
+        self.use(middlewares=[validate_request])
+        self.exception_handler(Exception)(refusal)
+
+    @property
+    def routes(self) -> list[Route]:
+        """Every route of this function."""
+        return [*self._static_routes, *self._dynamic_routes]
+
+
+def app(tag: str) -> App:
+    """A new application for one function."""
+    return App(tag)
+
+
+def refusal(error: Exception, **extension: Any) -> Answer:
+    """The problem document of an exception, logged with its stack if it is nobody's fault but
+    ours."""
+    known = RouteNotFound() if isinstance(error, NotFoundError) else error
+    described = problem_of(known, path(), request_id())
+    if described.status == 500:  # noqa: PLR2004  # the one status that no rule asks for
+        telemetry.logger.error("unexpected error", exc_info=error)
+    elif described.status > 500:  # noqa: PLR2004  # a dependency is away; its cause tells which
+        telemetry.logger.warning("unavailable: %s", error.__cause__ or error)
+    elif isinstance(error, DomainError):
+        telemetry.logger.info("refused: %s", error.code)
+    return problem(described, extension)
+
+
+def handler(application: App) -> Handler:
+    """The Lambda handler: resolves, never raises, and leaves one line of log and metrics behind."""
+    for route in application.routes:
+        route.dependant  # noqa: B018  # builds the validators now (SnapStart keeps them), not per request
+
+    def handle(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
+        started = perf_counter()
+        gateway_id = str((event.get("requestContext") or {}).get("requestId") or "")
+        telemetry.begin(gateway_id, context)
+        try:
+            response = application.resolve(event, context)
+        except Exception as error:  # noqa: BLE001  # the edge: nothing may leave but a problem document
+            response = _last_resort(error, gateway_id)
+        response.setdefault("multiValueHeaders", {})["X-Request-Id"] = [gateway_id]
+        telemetry.request_served(event, response["statusCode"], perf_counter() - started)
+        return response
+
+    return handle
+
+
+def _last_resort(error: Exception, gateway_id: str) -> dict[str, Any]:
+    telemetry.logger.error("could not answer", exc_info=error)
+    answer = problem(problem_of(RuntimeError(), "", gateway_id))
+    headers = {name: [str(value)] for name, value in answer.headers.items()}
+    return {
+        "statusCode": answer.status_code,
+        "body": answer.body,
+        "isBase64Encoded": False,
+        "multiValueHeaders": headers,
+    }

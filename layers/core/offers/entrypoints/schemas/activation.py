@@ -1,0 +1,105 @@
+"""POST /activation, POST /offers/renew and GET /activation/status/{id}."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import Field
+from typing_extensions import TypedDict
+
+from offers.domain.transaction import Transaction
+from offers.entrypoints.schemas.fields import (
+    Amount,
+    Currency,
+    Id,
+    RequestModel,
+    Time,
+    optional_time_of,
+    time_of,
+)
+
+Status = Literal["PENDING", "PROCESSING", "SUCCESS", "FAILED"]
+
+STATUS_PATH = "/api/v1/activation/status"
+
+
+class ActivateOfferRequest(RequestModel):
+    """Which offer to activate."""
+
+    offer_id: Annotated[
+        UUID, Field(strict=False, examples=["0193572c-7c1e-7b3a-9f52-0d3e5a1b2c4d"])
+    ]
+
+
+class Accepted(TypedDict):
+    """The activation is paid for and under way; follow it at ``status_url``."""
+
+    transaction_id: Id
+    status: Status
+    message: Annotated[str, Field(examples=["The activation has been accepted."])]
+    status_url: Annotated[
+        str, Field(examples=["/api/v1/activation/status/0193572c-7c1e-7b3a-9f52-0d3e5a1b2c4d"])
+    ]
+
+
+class FailureDocument(TypedDict):
+    """Why an activation was not made; the money is back."""
+
+    code: Annotated[str, Field(examples=["not_serviceable"])]
+    reason: Annotated[str, Field(examples=["The address cannot be served."])]
+
+
+class StatusDocument(TypedDict):
+    """Where a transaction stands. ``attention_required``: the outcome is being clarified by a
+    person."""
+
+    transaction_id: Id
+    status: Status
+    attention_required: bool
+    offer_id: Id
+    amount: Amount
+    currency: Currency
+    reference: Annotated[str, Field(examples=["REF-7K2M9QXW4TBC"])]
+    failure: FailureDocument | None
+    created_at: Time
+    updated_at: Time
+    completed_at: Time | None
+
+
+def status_url_of(transaction: Transaction) -> str:
+    """Where to follow it."""
+    return f"{STATUS_PATH}/{transaction.id}"
+
+
+def accepted_document(transaction: Transaction) -> Accepted:
+    """The answer to an accepted purchase; a replay says PENDING too, as the first answer did."""
+    return Accepted(
+        transaction_id=str(transaction.id),
+        status="PENDING",
+        message=f"The {transaction.kind} has been accepted.",
+        status_url=status_url_of(transaction),
+    )
+
+
+def failure_document(transaction: Transaction) -> FailureDocument | None:
+    """Null unless it failed."""
+    failure = transaction.failure
+    return None if failure is None else FailureDocument(code=failure.code, reason=failure.reason)
+
+
+def status_document(transaction: Transaction) -> StatusDocument:
+    """What a status poll answers."""
+    return StatusDocument(
+        transaction_id=str(transaction.id),
+        status=transaction.status.value,
+        attention_required=transaction.attention_required,
+        offer_id=str(transaction.offer_id),
+        amount=transaction.amount.amount,
+        currency=transaction.amount.currency,
+        reference=transaction.reference,
+        failure=failure_document(transaction),
+        created_at=time_of(transaction.created_at),
+        updated_at=time_of(transaction.updated_at),
+        completed_at=optional_time_of(transaction.completed_at),
+    )

@@ -1,0 +1,86 @@
+"""POST /auth/login, /auth/refresh and /auth/logout, GET /auth/profile and the JWK set."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
+from typing_extensions import TypedDict
+
+from offers.domain.user import User
+from offers.entrypoints.schemas.fields import Id, PlainText, RequestModel, Time, time_of
+
+RefreshTokenText = Annotated[PlainText, Field(min_length=1, max_length=512)]
+
+
+class LoginRequest(RequestModel):
+    """Who signs in. The password is compared as it is sent, character by character."""
+
+    username: Annotated[PlainText, Field(min_length=1, max_length=150, examples=["user1"])]
+    password: Annotated[str, Field(min_length=1, max_length=1024, examples=["password123"])]
+
+
+class RefreshRequest(RequestModel):
+    """The refresh token to spend."""
+
+    refresh_token: RefreshTokenText
+
+
+class LogoutRequest(RequestModel):
+    """The session's refresh token, so that its whole family is revoked."""
+
+    refresh_token: RefreshTokenText | None = None
+
+
+class TokenPair(TypedDict):
+    """``expires_in`` is the access token's lifetime in seconds."""
+
+    access_token: str
+    refresh_token: str
+    token_type: Literal["Bearer"]
+    expires_in: Annotated[int, Field(examples=[900])]
+
+
+class Profile(TypedDict):
+    """The caller."""
+
+    id: Id
+    username: Annotated[str, Field(examples=["user1"])]
+    email: Annotated[str, Field(examples=["user1@example.com"])]
+    first_name: str
+    last_name: str
+    role: Literal["customer", "admin"]
+    locale: Annotated[str, Field(description="A BCP 47 tag.", examples=["en"])]
+    time_zone: Annotated[str, Field(description="An IANA name.", examples=["Europe/Paris"])]
+    created_at: Time
+
+
+class JwkSet(TypedDict):
+    """The public keys that verify access tokens (RFC 7517 §5)."""
+
+    keys: list[dict[str, Any]]
+
+
+def token_pair(access_token: str, refresh_token: str, expires_in: int) -> TokenPair:
+    """The answer to a sign-in or a refresh."""
+    return TokenPair(
+        access_token=access_token,
+        refresh_token=refresh_token,
+        token_type="Bearer",  # noqa: S106  # the scheme's name (RFC 6750), not a secret
+        expires_in=expires_in,
+    )
+
+
+def profile(user: User) -> Profile:
+    """What a user may know of themselves."""
+    return Profile(
+        id=str(user.id),
+        username=user.username,
+        email=user.email,
+        first_name=user.first_name,
+        last_name=user.last_name,
+        role=user.role.value,
+        locale=user.locale,
+        time_zone=user.time_zone,
+        created_at=time_of(user.created_at),
+    )

@@ -1,0 +1,61 @@
+"""The kinds of field that requests and answers are made of."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic_core import PydanticCustomError
+
+_FIRST_PRINTABLE = " "
+
+
+def _printable(text: str) -> str:
+    """PostgreSQL refuses NUL in text, and no field of ours has a use for control characters."""
+    if any(character < _FIRST_PRINTABLE or character == "\x7f" for character in text):
+        code, message = "control_characters", "Control characters are not allowed."
+        raise PydanticCustomError(code, message)
+    return text
+
+
+PlainText = Annotated[str, AfterValidator(_printable)]
+"""Text without control characters; state its length with Field."""
+
+Id = Annotated[
+    str,
+    Field(json_schema_extra={"format": "uuid"}, examples=["0193572c-7c1e-7b3a-9f52-0d3e5a1b2c4d"]),
+]
+Amount = Annotated[
+    str,
+    Field(
+        pattern=r"^-?\d+(\.\d+)?$",
+        description="A decimal string with the digits of the currency.",
+        examples=["29.99"],
+    ),
+]
+Currency = Annotated[str, Field(pattern="^[A-Z]{3}$", description="ISO 4217.", examples=["EUR"])]
+Time = Annotated[
+    str,
+    Field(
+        json_schema_extra={"format": "date-time"},
+        description="RFC 3339 in UTC.",
+        examples=["2026-03-01T09:30:00Z"],
+    ),
+]
+
+
+class RequestModel(BaseModel):
+    """A request body: unknown fields are refused, and numbers are not taken for text."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+def time_of(moment: datetime) -> str:
+    """RFC 3339 in UTC with ``Z``, in microseconds only where there are any."""
+    return moment.isoformat().removesuffix("+00:00") + "Z"
+
+
+def optional_time_of(moment: datetime | None) -> str | None:
+    """Likewise, or null."""
+    return None if moment is None else time_of(moment)
