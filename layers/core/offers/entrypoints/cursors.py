@@ -29,7 +29,7 @@ def scope() -> str:
     """Route, filters and caller of the current request."""
     event = incoming.event()
     filters = {k: v for k, v in (event.query_string_parameters or {}).items() if k not in _PAGING}
-    claims = (event.raw_event.get("requestContext") or {}).get("authorizer") or {}
+    claims = incoming.request_context().get("authorizer") or {}
     return json.dumps([incoming.path(), filters, claims.get("sub")], sort_keys=True)
 
 

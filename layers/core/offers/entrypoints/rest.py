@@ -58,15 +58,13 @@ from offers.entrypoints.answers import (
     page,
     problem,
 )
+from offers.entrypoints.caller import Caller, authorizer_context, caller, idempotency_key
 from offers.entrypoints.conditional import client_has, entity_tag, require_match
 from offers.entrypoints.cursors import page_request
 from offers.entrypoints.documentation import documents
 from offers.entrypoints.incoming import (
-    Caller,
-    caller,
     event,
     header,
-    idempotency_key,
     path,
     request_id,
     source_ip,
@@ -88,6 +86,7 @@ __all__ = [
     "ValidationFailed",
     "accepted",
     "app",
+    "authorizer_context",
     "caller",
     "client_has",
     "created",

@@ -1,0 +1,1 @@
+"""Access tokens (JWS ES256 through PyJWT) and refresh tokens."""
