@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
 
 class EntryKind(StrEnum):
-    """Why a balance moved. A charge is negative, a refund and a top-up positive, an adjustment either."""
+    """Why a balance moved.
+
+    A charge is negative, a refund and a top-up positive, an adjustment either.
+    """
 
     TOP_UP = "top_up"
     CHARGE = "charge"
@@ -41,7 +44,10 @@ class LedgerEntry:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """A prepaid balance of a user, or a credit line of a partner: exactly one of the two owners is set."""
+    """A prepaid balance of a user, or a credit line of a partner:
+
+    exactly one of the two owners is set.
+    """
 
     id: AccountId
     user_id: UserId | None

@@ -8,6 +8,8 @@ MAX_DELAY_SECONDS = 600
 
 
 def delay_seconds(attempt: int, base_seconds: int = 5) -> int:
-    """Doubles with each attempt (1, 2, …) up to MAX_DELAY_SECONDS; half of it is random, so that retries spread."""
-    ceiling = min(MAX_DELAY_SECONDS, base_seconds * 2 ** min(max(attempt - 1, 0), 10))
+    """Doubles with each attempt (1, 2, …) up to MAX_DELAY_SECONDS; half of it is random, so that
+    retries spread.
+    """
+    ceiling = min(MAX_DELAY_SECONDS, base_seconds << min(max(attempt - 1, 0), 10))
     return ceiling - random.randrange(ceiling // 2 + 1)  # noqa: S311  # spreads load, guards nothing

@@ -1,4 +1,7 @@
-"""Facts that stop a use case, each with a stable code and its data. HTTP statuses are decided at the edge."""
+"""Facts that stop a use case, each with a stable code and its data.
+
+HTTP statuses are decided at the edge.
+"""
 
 from __future__ import annotations
 

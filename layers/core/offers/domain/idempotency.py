@@ -18,6 +18,8 @@ class IdempotencyKey:
 
     @classmethod
     def of(cls, caller: str, key: str, operation: str, body: dict[str, Any]) -> IdempotencyKey:
-        """Keys belong to one caller; operation and body make the fingerprint, the order of fields does not."""
+        """Keys belong to one caller; operation and body make the fingerprint, the order of fields
+        does not.
+        """
         request = json.dumps([operation, body], sort_keys=True, separators=(",", ":"), default=str)
         return cls(caller, key, hashlib.sha256(request.encode()).hexdigest())

@@ -17,7 +17,10 @@ _MINOR_DIGITS = {
 _CURRENCY = re.compile(r"[A-Z]{3}")
 _AMOUNT = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,3})?")
 MAX_AMOUNT_MINOR = 10**15
-"""The largest amount either side of zero, in minor units: fits a PostgreSQL bigint with room for sums."""
+"""The largest amount either side of zero, in minor units:
+
+fits a PostgreSQL bigint with room for sums.
+"""
 
 
 def minor_digits(currency: str) -> int:
@@ -40,7 +43,9 @@ class Money:
 
     @classmethod
     def of(cls, amount: str, currency: str) -> Money:
-        """Parse a decimal string such as ``"29.99"``; more digits than the currency has are refused."""
+        """Parse a decimal string such as ``"29.99"``; more digits than the currency has are
+        refused.
+        """
         if not _AMOUNT.fullmatch(amount):
             raise InvalidMoney(amount)
         minor = Decimal(amount).scaleb(minor_digits(currency))
@@ -50,7 +55,10 @@ class Money:
 
     @property
     def amount(self) -> str:
-        """The decimal string of the wire, with exactly the currency's digits: ``"29.99"``, ``"500"`` (JPY)."""
+        """The decimal string of the wire, with exactly the currency's digits:
+
+        ``"29.99"``, ``"500"`` (JPY).
+        """
         return str(Decimal(self.amount_minor).scaleb(-minor_digits(self.currency)))
 
     def __str__(self) -> str:

@@ -41,7 +41,10 @@ class Email:
 
 @dataclass(frozen=True, slots=True)
 class Notification:
-    """One email to one user. ``period`` makes (subscription, notice, period) unique, so none is sent twice."""
+    """One email to one user.
+
+    ``period`` makes (subscription, notice, period) unique, so none is sent twice.
+    """
 
     id: NotificationId
     user_id: UserId

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
@@ -27,7 +27,7 @@ class OutboxMessage:
 
     id: OutboxMessageId
     topic: Topic
-    payload: Mapping[str, Any]
+    payload: Mapping[str, Any] = field(hash=False)  # a message is hashed by its identity
     created_at: datetime
     deliver_at: datetime
     transaction_id: TransactionId | None = None

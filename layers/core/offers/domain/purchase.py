@@ -1,4 +1,7 @@
-"""The one place where a purchase is decided: what an accepted activation or renewal changes, all together."""
+"""The one place where a purchase is decided:
+
+what an accepted activation or renewal changes, all together.
+"""
 
 from __future__ import annotations
 
@@ -100,7 +103,7 @@ def buy_renewal(
     return _buy(TransactionKind.RENEWAL, buyer, offer, account, reopened, ids, at)
 
 
-def _buy(  # noqa: PLR0913, PLR0917  # all that a purchase consists of; both callers are above
+def _buy(  # all that a purchase consists of; both callers are above
     kind: TransactionKind,
     buyer: Buyer,
     offer: Offer,
@@ -135,7 +138,10 @@ def _buy(  # noqa: PLR0913, PLR0917  # all that a purchase consists of; both cal
 def activation_message(
     message_id: OutboxMessageId, transaction_id: TransactionId, deliver_at: datetime
 ) -> OutboxMessage:
-    """The message that makes a worker look at a transaction: it names it and carries no truth of its own."""
+    """The message that makes a worker look at a transaction:
+
+    it names it and carries no truth of its own.
+    """
     return OutboxMessage(
         id=message_id,
         topic=Topic.ACTIVATION,

@@ -1,4 +1,7 @@
-"""Refresh tokens: rotated at every use; one that comes back late revokes its family (RFC 9700 §4.14.2)."""
+"""Refresh tokens:
+
+rotated at every use; one that comes back late revokes its family (RFC 9700 §4.14.2).
+"""
 
 from __future__ import annotations
 

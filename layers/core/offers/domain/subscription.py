@@ -1,7 +1,8 @@
 """Subscriptions: pending → active → expired | cancelled; a failed activation makes it failed.
 
-A renewal after the end goes expired → pending → active, or back to expired if it fails: so that it counts as live
-from the moment it is paid for, and no second subscription to the offer can slip in between.
+A renewal after the end goes expired → pending → active, or back to expired if it fails: so that it
+counts as live from the moment it is paid for, and no second subscription to the offer can slip in
+between.
 """
 
 from __future__ import annotations
@@ -32,7 +33,10 @@ class SubscriptionStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Subscription:
-    """A user's right to an offer. ``cancelled_at`` set while active: it ends, unrenewed, at ``expires_at``."""
+    """A user's right to an offer.
+
+    ``cancelled_at`` set while active: it ends, unrenewed, at ``expires_at``.
+    """
 
     id: SubscriptionId
     user_id: UserId
@@ -64,7 +68,10 @@ class Subscription:
             raise SubscriptionNotRenewable(self.id)
 
     def reopen(self, at: datetime) -> Subscription:
-        """A renewal was accepted: an expired subscription is live again; an active one stays as it is."""
+        """A renewal was accepted:
+
+        an expired subscription is live again; an active one stays as it is.
+        """
         if self.status is SubscriptionStatus.ACTIVE:
             return self
         return replace(self, status=SubscriptionStatus.PENDING, updated_at=at)

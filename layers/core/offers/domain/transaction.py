@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from offers.domain.errors import TransactionAlreadySettled, TransactionLeased
 
 if TYPE_CHECKING:
-    from datetime import datetime, timedelta
+    from datetime import datetime
 
     from offers.domain.ids import (
         AccountId,
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     )
     from offers.domain.money import Money
 
+NO_TIME = timedelta(0)
 _REFERENCE_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # 32 symbols without 0/O and 1/I
 
 
@@ -70,8 +72,9 @@ class Failure:
 class Transaction:
     """One purchase. Its id is also the operation id at the provisioning system.
 
-    ``version`` grows with every change, so that readers never go backwards. ``lease_until`` is the end of the
-    current worker's claim. ``period_start`` (renewals only) is the ``expires_at`` that is being extended.
+    ``version`` grows with every change, so that readers never go backwards. ``lease_until`` is the
+    end of the current worker's claim. ``period_start`` (renewals only) is the ``expires_at`` that
+    is being extended.
     """
 
     id: TransactionId
@@ -103,14 +106,17 @@ class Transaction:
         """Whether a person must look: the outcome outside is unknown and asking did not settle it."""
         return self.attention_reason is not None
 
-    def claim(self, lease: timedelta, at: datetime) -> Transaction:
+    def claim(self, lease: timedelta, at: datetime, quiet: timedelta = NO_TIME) -> Transaction:
         """Take the work, or take over a claim whose lease has passed.
 
+        ``quiet`` is how long nothing may have happened before: whoever wants to ask the
+        provisioning system what became of the last try must give that try the time to arrive.
         Raises TransactionAlreadySettled or TransactionLeased.
         """
         self._require_open()
-        if self.lease_until is not None and self.lease_until > at:
-            raise TransactionLeased(self.id, self.lease_until)
+        free_at = max(self.lease_until or self.updated_at, self.updated_at + quiet)
+        if free_at > at:
+            raise TransactionLeased(self.id, free_at)
         return self._changed(
             at,
             status=TransactionStatus.PROCESSING,

@@ -4,7 +4,9 @@ from offers.domain.errors import RetryableError
 
 
 class StoreUnavailable(RetryableError):
-    """PostgreSQL cannot be reached or broke off; nothing was committed, or it is not known to have been."""
+    """PostgreSQL cannot be reached or broke off; nothing was committed, or it is not known to have
+    been.
+    """
 
     code = "database_unavailable"
 

@@ -4,7 +4,9 @@ from typing import Protocol
 
 
 class LoginThrottle(Protocol):
-    """Counts failed sign-ins per username and per address; fails open, with a warning, when it is away."""
+    """Counts failed sign-ins per username and per address; fails open, with a warning, when it is
+    away.
+    """
 
     def check(self, username: str, address: str) -> None:
         """Raise TooManyAttempts while either has failed too often."""

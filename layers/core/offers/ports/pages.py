@@ -8,8 +8,11 @@ from typing import Generic, TypeVar
 T = TypeVar("T")
 
 Position = tuple[str, ...]
-"""Where a page ended: the sort values of its last row as text. Whoever lists also reads positions, and raises
-InvalidCursor (offers.domain.errors) for one that it cannot have issued."""
+"""Where a page ended: the sort values of its last row as text.
+
+Whoever lists also reads positions, and raises InvalidCursor (offers.domain.errors) for one that it
+cannot have issued.
+"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ProvisioningOrder:
-    """What is to be activated. ``operation_id`` is the same on every try, so that trying again is safe."""
+    """What is to be activated.
+
+    ``operation_id`` is the same on every try, so that trying again is safe.
+    """
 
     operation_id: TransactionId
     user_id: UserId

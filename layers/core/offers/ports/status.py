@@ -13,7 +13,10 @@ class TransactionStatusStore(Protocol):
     """The latest known state of transactions, by id."""
 
     def publish(self, transaction: Transaction) -> None:
-        """Store it unless a newer version is there already. Never raises: the store is a projection."""
+        """Store it unless a newer version is there already.
+
+        Never raises: the store is a projection.
+        """
 
     def find(self, transaction_id: TransactionId) -> Transaction | None:
         """The stored state; None if it is missing, unreadable or the store is away. Never raises."""

@@ -1,7 +1,7 @@
 """The truth: what services read from and write to PostgreSQL.
 
-Locks are always taken in this order, so that no two units of work can wait for each other: account, then
-transaction, then subscription (ADR 0001).
+Locks are always taken in this order, so that no two units of work can wait for each other: account,
+then transaction, then subscription (ADR 0001).
 """
 
 from __future__ import annotations
@@ -56,7 +56,10 @@ class Accounts(Protocol):
         """Read without locking. Raise UserNotFound if the user has none."""
 
     def lock_for_user(self, user_id: UserId) -> Account:
-        """Hold the row until the unit of work ends. Raise UserNotFound for an unknown or deactivated user."""
+        """Hold the row until the unit of work ends.
+
+        Raise UserNotFound for an unknown or deactivated user.
+        """
 
     def lock(self, account_id: AccountId) -> Account:
         """Hold the row until the unit of work ends."""
@@ -69,8 +72,8 @@ class Accounts(Protocol):
 class OfferQuery:
     """``status`` None means active and retired; drafts only with ``include_drafts``.
 
-    ``available_at`` keeps offers that can be bought at that moment. ``sort`` is one of name, price, created_at,
-    each with ``-`` in front for descending.
+    ``available_at`` keeps offers that can be bought at that moment. ``sort`` is one of name, price,
+    created_at, each with ``-`` in front for descending.
     """
 
     search: str = ""
@@ -110,10 +113,14 @@ class Subscriptions(Protocol):
         """Hold the row. Raise SubscriptionNotFound for an unknown id."""
 
     def latest_renewable(self, user_id: UserId, offer_id: OfferId) -> SubscriptionId:
-        """The user's active, else most recently expired, subscription to an offer; or SubscriptionNotFound."""
+        """The user's active, else most recently expired, subscription to an offer; or
+        SubscriptionNotFound.
+        """
 
     def add(self, subscription: Subscription) -> None:
-        """Raise AlreadySubscribed (now, or when the unit of work commits) if the user has a live one."""
+        """Raise AlreadySubscribed (now, or when the unit of work commits) if the user has a live
+        one.
+        """
 
     def save(self, subscription: Subscription) -> None:
         """Store a changed subscription. The status may move only as the domain allows."""
@@ -162,7 +169,9 @@ class Transactions(Protocol):
         """Newest first."""
 
     def unsettled_since(self, before: datetime, limit: int) -> tuple[TransactionId, ...]:
-        """Open transactions last touched before ``before`` whose lease (if any) has passed, oldest first."""
+        """Open transactions last touched before ``before`` whose lease (if any) has passed, oldest
+        first.
+        """
 
 
 class Outbox(Protocol):
@@ -171,25 +180,29 @@ class Outbox(Protocol):
     def add(self, message: OutboxMessage) -> None:
         """Store it in the same commit as the change that it announces."""
 
-    def take_due(self, at: datetime, limit: int) -> tuple[OutboxMessage, ...]:
-        """Due messages, oldest first, held until the unit of work ends; rows that another relay holds are
-        skipped."""
+    def take_due(self, at: datetime, limit: int, until: datetime) -> tuple[OutboxMessage, ...]:
+        """Due messages, oldest first, each with one more attempt counted, and not due again before
+        ``until``.
+
+        One statement, so that no lock outlives it; rows that another relay is taking are skipped.
+        """
 
     def delete(self, messages: tuple[OutboxMessage, ...]) -> None:
         """They are in their queues now."""
 
     def postpone(self, message: OutboxMessage, until: datetime, error: str) -> None:
-        """Count a failed attempt and try again at ``until``."""
+        """It could not be sent: say why, and try again at ``until``."""
 
 
 class Idempotency(Protocol):
     """Which request already had which result."""
 
     def claim(self, key: IdempotencyKey, result_id: UUID, at: datetime) -> UUID:
-        """Bind the key to ``result_id`` and return it; bound before, return the earlier result's id.
+        """Bind the key to ``result_id`` and return it; bound before, return the earlier result's
+        id.
 
-        Waits a moment for a twin that is still running. Raises IdempotencyInProgress if it goes on, and
-        IdempotencyKeyReused if the key was used with another request.
+        Waits a moment for a twin that is still running. Raises IdempotencyInProgress if it goes on,
+        and IdempotencyKeyReused if the key was used with another request.
         """
 
     def delete_before(self, before: datetime, limit: int) -> int:
@@ -244,9 +257,12 @@ class Work(Protocol):
 UnitOfWork = Callable[[], AbstractContextManager[Work]]
 """Opens one database transaction: leaving the block commits, an exception rolls back.
 
-Raises StoreUnavailable (offers.ports.errors) when the database cannot be reached; deadlocks and serialization
-failures are reported as StoreUnavailable too, with nothing committed.
+Raises StoreUnavailable (offers.ports.errors) when the database cannot be reached; deadlocks and
+serialization failures are reported as StoreUnavailable too, with nothing committed.
 """
 
 Reading = Callable[[], AbstractContextManager[Work]]
-"""Opens the same store for single statements, each its own transaction: for reading, one round trip each."""
+"""Opens the same store for single statements, each its own transaction:
+
+for reading, one round trip each.
+"""

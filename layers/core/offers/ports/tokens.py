@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 class AccessClaims:
     """What an access token says (RFC 9068 without the parts nobody here reads).
 
-    ``session_id`` (claim ``sid``) is the family of refresh tokens it was issued with, so that logging out can end it.
+    ``session_id`` (claim ``sid``) is the family of refresh tokens it was issued with, so that
+    logging out can end it.
     """
 
     user_id: UserId
@@ -56,7 +57,10 @@ class RefreshTokenSource(Protocol):
         """256 random bits."""
 
     def successor(self, token: str) -> str:
-        """The one token that follows ``token``: always the same, and not computable without our key."""
+        """The one token that follows ``token``:
+
+        always the same, and not computable without our key.
+        """
 
     def hash(self, token: str) -> bytes:
         """SHA-256 of the token."""
@@ -69,4 +73,7 @@ class Denylist(Protocol):
         """Remember until the token expires anyway. Never raises."""
 
     def is_denied(self, token_id: str) -> bool:
-        """False, with a warning in the log, when the list is away: tokens are short-lived. Never raises."""
+        """False, with a warning in the log, when the list is away: tokens are short-lived.
+
+        Never raises.
+        """

@@ -1,1 +1,4 @@
-"""One use case per file: a frozen dataclass whose fields are its collaborators, called like a function."""
+"""One use case per file:
+
+a frozen dataclass whose fields are its collaborators, called like a function.
+"""

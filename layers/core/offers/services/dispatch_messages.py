@@ -20,7 +20,10 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class DispatchMessages:
-    """Queue committed messages now and take them out of the outbox. Whatever fails here, the relay does later."""
+    """Queue committed messages now and take them out of the outbox.
+
+    Whatever fails here, the relay does later.
+    """
 
     queues: MessageQueues
     reading: Reading

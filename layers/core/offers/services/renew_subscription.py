@@ -28,7 +28,9 @@ class LatestSubscriptionTo:
 
 @dataclass(frozen=True)
 class RenewSubscription:
-    """Charge the customer for one more period of a subscription, at the offer's price of now, in one commit."""
+    """Charge the customer for one more period of a subscription, at the offer's price of now, in
+    one commit.
+    """
 
     unit_of_work: UnitOfWork
     status: TransactionStatusStore
@@ -44,8 +46,8 @@ class RenewSubscription:
     ) -> Accepted:
         """Renew the subscription named, or the user's latest one to an offer.
 
-        Raises SubscriptionNotFound, SubscriptionNotRenewable, RenewalInProgress, AlreadySubscribed, and what
-        RequestActivation raises; then nothing has changed.
+        Raises SubscriptionNotFound, SubscriptionNotRenewable, RenewalInProgress, AlreadySubscribed,
+        and what RequestActivation raises; then nothing has changed.
         """
         ids, at = fresh_purchase_ids(self.new_id), self.clock()
         with self.unit_of_work() as work:

@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """The transaction that was opened; ``is_replay`` if an earlier request with the same key opened it."""
+    """The transaction that was opened; ``is_replay`` if an earlier request with the same key opened
+    it.
+    """
 
     transaction: Transaction
     is_replay: bool = False
@@ -44,7 +46,9 @@ def fresh_purchase_ids(new_id: NewId) -> PurchaseIds:
 
 @dataclass(frozen=True)
 class RequestActivation:
-    """Charge the customer, open a pending subscription and announce the activation, in one commit (ADR 0001)."""
+    """Charge the customer, open a pending subscription and announce the activation, in one commit
+    (ADR 0001).
+    """
 
     unit_of_work: UnitOfWork
     status: TransactionStatusStore
@@ -55,8 +59,8 @@ class RequestActivation:
     def __call__(
         self, user_id: UserId, offer_id: OfferId, key: IdempotencyKey | None = None
     ) -> Accepted:
-        """Raises OfferNotFound, OfferNotAvailable, InsufficientBalance, AlreadySubscribed, IdempotencyKeyReused,
-        IdempotencyInProgress or StoreUnavailable; then nothing has changed.
+        """Raises OfferNotFound, OfferNotAvailable, InsufficientBalance, AlreadySubscribed,
+        IdempotencyKeyReused, IdempotencyInProgress or StoreUnavailable; then nothing has changed.
         """
         ids, at = fresh_purchase_ids(self.new_id), self.clock()
         with self.unit_of_work() as work:

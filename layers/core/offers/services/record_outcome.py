@@ -1,0 +1,34 @@
+"""Record what a delivery function reported."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from offers.domain.ids import NotificationId
+from offers.domain.notification import NotificationStatus
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
+    from offers.ports.store import Reading
+
+
+@dataclass(frozen=True)
+class RecordOutcome:
+    """Outcomes may come twice or out of order; a sent email stays sent."""
+
+    reading: Reading
+
+    def __call__(self, outcome: Mapping[str, Any]) -> None:
+        """Raises KeyError or ValueError for a message that is not an outcome, and StoreUnavailable."""
+        with self.reading() as store:
+            store.notifications.settle(
+                NotificationId(UUID(outcome["notification_id"])),
+                NotificationStatus(outcome["status"]),
+                datetime.fromisoformat(outcome["at"]),
+                outcome["error"],
+            )

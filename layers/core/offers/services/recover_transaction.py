@@ -1,0 +1,45 @@
+"""Get a transaction going again whose messages are spent or lost."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from offers.domain.errors import TransactionAlreadySettled, TransactionLeased
+from offers.services.progress import Progress, Step
+
+if TYPE_CHECKING:
+    from offers.domain.ids import TransactionId
+    from offers.ports.store import Reading
+    from offers.services.claim_transaction import ClaimTransaction
+    from offers.services.requeue_transaction import RequeueTransaction
+    from offers.services.resolve_transaction import ResolveTransaction
+
+MAX_TRIES = 5
+"""After so many claims without an outcome, asking replaces trying."""
+
+
+@dataclass(frozen=True)
+class RecoverTransaction:
+    """Used for dead letters and by reconciliation:
+
+    try again while tries are left, then ask what happened.
+    """
+
+    reading: Reading
+    claim: ClaimTransaction
+    requeue: RequeueTransaction
+    resolve: ResolveTransaction
+
+    def __call__(self, transaction_id: TransactionId) -> Step:
+        """Raises TransactionNotFound or StoreUnavailable."""
+        with self.reading() as store:
+            transaction = store.transactions.get(transaction_id)
+        if transaction.attempts >= MAX_TRIES:
+            return self.resolve(transaction_id)
+        try:
+            return self.requeue(self.claim(transaction_id).transaction)
+        except TransactionAlreadySettled:
+            return Step(Progress.SETTLED_BEFORE)
+        except TransactionLeased as leased:
+            return self.resolve.leased(leased)

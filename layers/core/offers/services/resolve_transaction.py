@@ -1,0 +1,70 @@
+"""Settle a transaction whose outcome is unknown, by asking the provisioning system what happened."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from offers.domain.errors import TransactionAlreadySettled, TransactionLeased
+from offers.domain.outcome import Activated, InProgress, NotActivated, Refused, Unknown
+from offers.services.progress import Progress, Step, step_of
+
+if TYPE_CHECKING:
+    from offers.domain.ids import TransactionId
+    from offers.domain.transaction import Transaction
+    from offers.ports.clock import Clock
+    from offers.ports.provisioning import Provisioning
+    from offers.services.claim_transaction import ClaimTransaction
+    from offers.services.settle_transaction import SettleTransaction
+
+QUIET = timedelta(seconds=30)
+"""How long after the last try the question may be asked:
+
+a request that timed out here may still be under way there.
+"""
+
+NOT_ACTIVATED = Refused("not_activated", "The provider could not activate the service.")
+
+
+@dataclass(frozen=True)
+class ResolveTransaction:
+    """Never refunds on a guess:
+
+    only on a definite "not activated", asked while holding the claim, so that no worker can be
+    trying at the same time.
+    """
+
+    claim: ClaimTransaction
+    provisioning: Provisioning
+    settle: SettleTransaction
+    clock: Clock
+
+    def __call__(self, transaction_id: TransactionId) -> Step:
+        """Raises TransactionNotFound or StoreUnavailable."""
+        try:
+            claimed = self.claim(transaction_id, QUIET).transaction
+        except TransactionAlreadySettled:
+            return Step(Progress.SETTLED_BEFORE)
+        except TransactionLeased as leased:
+            return self.leased(leased)
+        match self.provisioning.find(transaction_id):
+            case Activated() as activated:
+                return step_of(self.settle(claimed, activated))
+            case NotActivated():
+                return step_of(self.settle(claimed, NOT_ACTIVATED))
+            case InProgress():
+                return self._flag(claimed, "the provisioning system is still on it")
+            case Unknown(cause=cause):
+                return self._flag(claimed, f"the provisioning system does not say: {cause}")
+
+    def leased(self, leased: TransactionLeased) -> Step:
+        """Somebody else is on it: look again when they must be done."""
+        seconds = (leased.until - self.clock()).total_seconds()
+        return Step(Progress.LEASED, retry_after_seconds=max(1, round(seconds)))
+
+    def _flag(self, claimed: Transaction, reason: str) -> Step:
+        flagged = self.claim.flag(claimed, reason)
+        if flagged is None:
+            return Step(Progress.SUPERSEDED)
+        return Step(Progress.FLAGGED, flagged)
