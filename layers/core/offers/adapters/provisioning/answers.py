@@ -1,0 +1,101 @@
+"""What the provisioning system's answers mean. Whatever is not exactly what it promised is Unknown.
+
+A refusal needs its promised body too: a bare 409 may come from anything on the way, and a refund on
+a guess is worse than asking again. The same operation id is then tried again, and in the end the
+system is asked what happened.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from email.utils import parsedate_to_datetime
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
+
+from offers.adapters.provisioning.words import printable_code, printable_reason, printable_reference
+from offers.domain.outcome import Activated, InProgress, NotActivated, NotDone, Refused, Unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from offers.adapters.provisioning.exchange import Answer
+    from offers.domain.outcome import Finding, Outcome
+
+DEFAULT_RETRY_AFTER_SECONDS = 30
+MAX_RETRY_AFTER_SECONDS = 900
+"""Nobody waits longer than this for the next try, whatever the other side asks for."""
+
+
+def read_activation(answer: Answer) -> Outcome:
+    """The answer to POST /activations."""
+    if answer.status in (HTTPStatus.OK, HTTPStatus.CREATED):
+        reference = printable_reference(_fields(answer).get("reference"))
+        return Activated(reference) if reference else Unknown("success without a reference")
+    return _read_failure(answer)
+
+
+def read_deactivation(answer: Answer) -> Outcome:
+    """The answer to POST /deactivations: done needs no reference."""
+    if answer.status in (HTTPStatus.OK, HTTPStatus.CREATED, HTTPStatus.NO_CONTENT):
+        return Activated(printable_reference(_fields(answer).get("reference")))
+    return _read_failure(answer)
+
+
+def read_finding(answer: Answer) -> Finding:
+    """The answer to GET /activations/{operation_id}. 404: never heard of it, so it is not
+    activated."""
+    if answer.status == HTTPStatus.NOT_FOUND:
+        return NotActivated()
+    if answer.status != HTTPStatus.OK:
+        return Unknown(f"status {answer.status}")
+    fields = _fields(answer)
+    match fields.get("state"):
+        case "activated":
+            return Activated(printable_reference(fields.get("reference")))
+        case "not_activated":
+            return NotActivated()
+        case "in_progress":
+            return InProgress()
+        case _:
+            return Unknown("no known state")
+
+
+def _read_failure(answer: Answer) -> Outcome:
+    match answer.status:
+        case HTTPStatus.CONFLICT | HTTPStatus.UNPROCESSABLE_ENTITY:
+            return _read_refusal(_fields(answer))
+        case HTTPStatus.TOO_MANY_REQUESTS | HTTPStatus.SERVICE_UNAVAILABLE:
+            return NotDone(retry_after_seconds(answer.retry_after), f"status {answer.status}")
+        case _:
+            return Unknown(f"status {answer.status}")
+
+
+def _read_refusal(fields: Mapping[str, Any]) -> Outcome:
+    code = printable_code(fields.get("code"))
+    return (
+        Refused(code, printable_reason(fields.get("reason"))) if code else Unknown("bare refusal")
+    )
+
+
+def retry_after_seconds(header: str | None) -> int:
+    """Retry-After as seconds or as a date (RFC 9110 §10.2.3), 1 to 900; 30 when it is missing or
+    unreadable."""
+    text = (header or "").strip()
+    if text.isascii() and text.isdigit():
+        seconds = int(text[:9])
+    else:
+        try:
+            seconds = round(parsedate_to_datetime(text).timestamp() - time.time())
+        except (TypeError, ValueError, OverflowError):
+            seconds = DEFAULT_RETRY_AFTER_SECONDS
+    return min(max(seconds, 1), MAX_RETRY_AFTER_SECONDS)
+
+
+def _fields(answer: Answer) -> Mapping[str, Any]:
+    """The JSON object in the body, or nothing."""
+    try:
+        found = json.loads(answer.body)
+    except (ValueError, RecursionError):
+        return {}
+    return found if isinstance(found, dict) else {}

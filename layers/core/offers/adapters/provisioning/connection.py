@@ -1,0 +1,93 @@
+"""Connections with a hard end, however slowly bytes trickle."""
+
+from __future__ import annotations
+
+import socket
+import ssl
+import threading
+import time
+from contextlib import contextmanager, suppress
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from urllib.parse import SplitResult
+
+
+class NothingSent(Exception):
+    """There was no connection: name not found, refused, unreachable, no TLS. The request did not
+    arrive."""
+
+
+@contextmanager
+def connected(
+    base: SplitResult, connect_timeout_seconds: float, deadline: float
+) -> Iterator[socket.socket]:
+    """A connection, through TLS for https, that is cut at ``deadline`` (monotonic). Raises
+    NothingSent."""
+    plain = _first_that_answers(base, connect_timeout_seconds, deadline)
+    with plain, _cut_at(deadline, plain), _secured(plain, base) as connection:
+        yield connection
+
+
+def _first_that_answers(
+    base: SplitResult, connect_timeout_seconds: float, deadline: float
+) -> socket.socket:
+    """All addresses of the name share the one budget."""
+    cause = "timeout"
+    for address in _addresses(base):
+        left = deadline - time.monotonic()
+        if left <= 0:
+            break
+        try:
+            plain = socket.create_connection(address, min(connect_timeout_seconds, left))
+        except OSError as failure:
+            cause = type(failure).__name__
+        else:
+            plain.settimeout(max(deadline - time.monotonic(), 0.001))
+            return plain
+    raise NothingSent(cause)
+
+
+def _addresses(base: SplitResult) -> list[tuple[str, int]]:
+    port = base.port or (443 if base.scheme == "https" else 80)
+    try:
+        found = socket.getaddrinfo(base.hostname, port, type=socket.SOCK_STREAM)
+    except (OSError, ValueError) as failure:  # ValueError: a name that IDNA cannot write
+        raise NothingSent(type(failure).__name__) from failure
+    return [(str(address[0]), port) for *_, address in found]
+
+
+@contextmanager
+def _cut_at(deadline: float, plain: socket.socket) -> Iterator[None]:
+    """A socket's own timeout starts anew with every byte, so a second hand on the line ends it in
+    time."""
+    line = plain.dup()  # TLS takes the first one over
+    knife = threading.Timer(max(deadline - time.monotonic(), 0), _cut, [line])
+    knife.daemon = True
+    knife.start()
+    try:
+        yield
+    finally:
+        knife.cancel()
+        line.close()
+
+
+def _cut(line: socket.socket) -> None:
+    with suppress(OSError):  # it has ended meanwhile
+        line.shutdown(socket.SHUT_RDWR)
+
+
+def _secured(plain: socket.socket, base: SplitResult) -> socket.socket:
+    if base.scheme == "http":
+        return plain
+    try:
+        return _tls().wrap_socket(plain, server_hostname=base.hostname)
+    except (OSError, ValueError) as failure:
+        raise NothingSent(type(failure).__name__) from failure
+
+
+@cache
+def _tls() -> ssl.SSLContext:
+    return ssl.create_default_context()

@@ -1,0 +1,87 @@
+"""The provisioning system over HTTP."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from offers.adapters.provisioning.answers import (
+    DEFAULT_RETRY_AFTER_SECONDS,
+    read_activation,
+    read_deactivation,
+    read_finding,
+)
+from offers.adapters.provisioning.connection import NothingSent
+from offers.adapters.provisioning.exchange import AnswerLost, Exchange
+from offers.domain.outcome import NotDone, Unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from offers.adapters.provisioning.exchange import Answer
+    from offers.domain.ids import TransactionId
+    from offers.domain.outcome import Finding, Outcome
+    from offers.ports.provisioning import ProvisioningOrder
+
+
+class HttpProvisioning:
+    """Port Provisioning.
+
+    ``timeout_seconds`` bounds a whole call. The operation id is the Idempotency-Key of every try.
+    """
+
+    def __init__(
+        self, base_url: str, timeout_seconds: float = 5.0, connect_timeout_seconds: float = 1.0
+    ) -> None:
+        """Raise ValueError for a base URL that is not plain http or https."""
+        base = urlsplit(base_url)
+        if base.scheme not in ("http", "https") or not base.hostname or "@" in base.netloc:
+            message = "The provisioning system's URL must be http(s)://host[:port][/path]"
+            raise ValueError(message)
+        self._exchange = Exchange(base, timeout_seconds, connect_timeout_seconds)
+
+    def activate(self, order: ProvisioningOrder) -> Outcome:
+        """POST /activations."""
+        return self._post("/activations", order, read_activation)
+
+    def deactivate(self, order: ProvisioningOrder) -> Outcome:
+        """POST /deactivations."""
+        return self._post("/deactivations", order, read_deactivation)
+
+    def find(self, operation_id: TransactionId) -> Finding:
+        """GET /activations/{operation_id}."""
+        try:
+            answer = self._exchange(
+                "GET", f"/activations/{operation_id}", None, {"Accept": "application/json"}
+            )
+        except (NothingSent, AnswerLost) as failure:
+            return Unknown(str(failure))
+        return read_finding(answer)
+
+    def _post(
+        self, path: str, order: ProvisioningOrder, read: Callable[[Answer], Outcome]
+    ) -> Outcome:
+        headers = {
+            "Accept": "application/json",
+            "Content-Type": "application/json",
+            "Idempotency-Key": str(order.operation_id),
+        }
+        try:
+            answer = self._exchange("POST", path, _body(order), headers)
+        except NothingSent as failure:
+            return NotDone(DEFAULT_RETRY_AFTER_SECONDS, str(failure))
+        except AnswerLost as failure:
+            return Unknown(str(failure))
+        return read(answer)
+
+
+def _body(order: ProvisioningOrder) -> bytes:
+    fields = {
+        "operation_id": str(order.operation_id),
+        "user_id": str(order.user_id),
+        "offer_code": order.offer_code,
+        "kind": order.kind,
+        "expires_at": order.expires_at.isoformat().replace("+00:00", "Z"),
+    }
+    return json.dumps(fields).encode()

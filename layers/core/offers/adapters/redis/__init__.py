@@ -1,0 +1,1 @@
+"""Redis (or Valkey): projections and counters that may vanish without a request failing."""
