@@ -56,6 +56,10 @@ build: $(LINKED) ## Build functions and layers into .aws-sam (needs python3.13)
 		echo "sam build needs a python3.13, the functions' runtime, and found none on PATH" >&2; exit 1; }
 	PATH="$(PYTHON_OF_RUNTIME):$$PATH" $(SAM) build
 
+.PHONY: openapi
+openapi: $(LINKED) ## Write the OpenAPI document from the handlers
+	$(BIN)/python -m infra.openapi
+
 .PHONY: clean
 clean: ## Remove builds, caches and the environment (the stack's data stays)
 	rm -rf .venv .aws-sam .mypy_cache .ruff_cache .pytest_cache .import_linter_cache \

@@ -22,6 +22,9 @@ NO_STORE = "no-store"
 REVALIDATE = "private, no-cache"
 """Of what one caller may keep, if it asks each time whether it still holds."""
 
+PUBLIC = "public, max-age=300"
+"""Of what is the same for everybody and seldom changes."""
+
 Document = Mapping[str, Any]
 """JSON-ready: the TypedDicts of ``schemas`` and nothing that needs an encoder."""
 
@@ -96,6 +99,17 @@ def page(
     if client_has(headers["ETag"]):
         return Answer(304, headers=headers)
     return Answer(200, JSON, body, headers)
+
+
+def prepared(
+    body: str, content_type: str, *, cache_control: str, headers: Mapping[str, str] | None = None
+) -> Answer:
+    """A body made ahead, with the tag of its content; 304 if the client has it."""
+    etag = tag_of_body(body)
+    all_headers = {"Cache-Control": cache_control, "ETag": etag, **(headers or {})}
+    if client_has(etag):
+        return Answer(304, headers=all_headers)
+    return Answer(200, content_type, body, all_headers)
 
 
 def problem(described: Problem, extension: Document | None = None) -> Answer:

@@ -49,6 +49,7 @@ from offers.domain.errors import DomainError
 from offers.entrypoints import bodies, telemetry
 from offers.entrypoints.answers import (
     NO_STORE,
+    PUBLIC,
     REVALIDATE,
     Answer,
     accepted,
@@ -56,6 +57,7 @@ from offers.entrypoints.answers import (
     no_content,
     ok,
     page,
+    prepared,
     problem,
 )
 from offers.entrypoints.caller import Caller, authorizer_context, caller, idempotency_key
@@ -76,6 +78,7 @@ from offers.entrypoints.validation import validate_request
 __all__ = [
     "DEFAULT_LIMIT",
     "NO_STORE",
+    "PUBLIC",
     "REVALIDATE",
     "Answer",
     "App",
@@ -101,6 +104,7 @@ __all__ = [
     "page",
     "page_request",
     "path",
+    "prepared",
     "problem",
     "refusal",
     "request_id",

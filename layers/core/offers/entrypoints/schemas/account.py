@@ -49,7 +49,10 @@ class OfferSummary(TypedDict):
 
 
 class SubscriptionDocument(TypedDict):
-    """A subscription at the price it was bought for, with the transaction that touched it last."""
+    """A subscription at the price it was bought for, with the transaction that touched it last.
+
+    ``cancelled_at`` set while it is active: it ends at ``expires_at`` and does not renew.
+    """
 
     id: Id
     offer: OfferSummary
@@ -59,6 +62,7 @@ class SubscriptionDocument(TypedDict):
     starts_at: Time | None
     expires_at: Time | None
     auto_renew: bool
+    cancelled_at: Time | None
     transaction_id: Id
 
 
@@ -115,6 +119,7 @@ def subscription_document(view: SubscriptionView) -> SubscriptionDocument:
         starts_at=optional_time_of(subscription.starts_at),
         expires_at=optional_time_of(subscription.expires_at),
         auto_renew=subscription.auto_renew,
+        cancelled_at=optional_time_of(subscription.cancelled_at),
         transaction_id=str(view.transaction_id),
     )
 
