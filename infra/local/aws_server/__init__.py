@@ -1,0 +1,1 @@
+"""moto's server in a process of its own, with a mailbox and lasting API keys."""

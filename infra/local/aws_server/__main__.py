@@ -1,0 +1,32 @@
+"""`python -m infra.local.aws_server PORT DATA_DIR`: the stand-in for AWS.
+
+Runs until its standard input closes, so it never outlives the stack that holds the other end.
+"""
+
+import logging
+import os
+import signal
+import sys
+import threading
+from pathlib import Path
+
+os.environ.setdefault("AWS_ACCESS_KEY_ID", "laptop")
+os.environ.setdefault("AWS_SECRET_ACCESS_KEY", "laptop")
+
+from infra.local.aws_server.app import watched_moto
+from infra.local.ports import HOST
+from infra.local.servers.web import web_server
+
+
+def main() -> None:
+    """Serve in the background and wait for standard input to end."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the stack decides
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    server = web_server(HOST, int(sys.argv[1]), watched_moto(Path(sys.argv[2])))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    sys.stdin.read()
+    server.shutdown()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,102 @@
+"""moto's WSGI application, watched: what was mailed, what was queued, which keys changed."""
+
+import io
+import threading
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from infra.local.aws_server import api_keys
+from infra.local.aws_server.mailbox import mail_of_request
+from infra.local.clock import MovableClock
+from infra.local.data_folder import DataFolder
+
+Environ = dict[str, Any]
+WsgiApp = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
+
+WAIT_SECONDS = 20.0
+
+
+@dataclass
+class WatchedMoto:
+    """Passes every request on to moto and acts on those that succeeded."""
+
+    moto: WsgiApp
+    data: DataFolder
+    clock: MovableClock
+    sends: int = 0
+    sent: threading.Condition = field(default_factory=threading.Condition)
+    writing: threading.Lock = field(default_factory=threading.Lock)
+
+    def __call__(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
+        if environ["PATH_INFO"] == "/_laptop/sends":
+            return self._wait_for_send(environ, start_response)
+        body = _read_body(environ)
+        status = ""
+
+        def note_status(line: str, *arguments: Any) -> Any:
+            nonlocal status
+            status = line
+            return start_response(line, *arguments)
+
+        answer = list(self.moto(environ, note_status))
+        if status.startswith("2"):
+            self._act_on(environ, body)
+        return answer
+
+    def _act_on(self, environ: Environ, body: bytes) -> None:
+        service = _service(environ)
+        if service == "ses" and environ["REQUEST_METHOD"] == "POST":
+            self._keep_mail(environ["PATH_INFO"], body)
+        elif service == "sqs":
+            self._announce_send(environ.get("HTTP_X_AMZ_TARGET", ""))
+        elif service == "apigateway" and environ["PATH_INFO"].startswith(api_keys.CHANGING_PATHS):
+            if environ["REQUEST_METHOD"] != "GET":
+                with self.writing:
+                    api_keys.save(self.data.api_keys)
+
+    def _keep_mail(self, path: str, body: bytes) -> None:
+        sent_at = f"{self.clock.now():%Y-%m-%dT%H:%M:%S.%f}Z"
+        if mail := mail_of_request(path, body, sent_at):
+            with self.writing, self.data.mailbox.open("a", encoding="utf-8") as mailbox:
+                mailbox.write(f"{mail.line()}\n")
+
+    def _announce_send(self, target: str) -> None:
+        if target.startswith("AmazonSQS.SendMessage"):
+            with self.sent:
+                self.sends += 1
+                self.sent.notify_all()
+
+    def _wait_for_send(
+        self, environ: Environ, start_response: Callable[..., Any]
+    ) -> Iterable[bytes]:
+        """Answer the number of sends as soon as it differs from the query string's."""
+        known = environ.get("QUERY_STRING", "")
+        with self.sent:
+            self.sent.wait_for(lambda: str(self.sends) != known, WAIT_SECONDS)
+            answer = str(self.sends).encode()
+        start_response("200 OK", [("Content-Length", str(len(answer)))])
+        return [answer]
+
+
+def _read_body(environ: Environ) -> bytes:
+    size = int(environ.get("CONTENT_LENGTH") or 0)
+    body: bytes = environ["wsgi.input"].read(size)
+    environ["wsgi.input"] = io.BytesIO(body)
+    return body
+
+
+def _service(environ: Environ) -> str:
+    """The service that a request was signed for (SigV4's credential scope)."""
+    parts = environ.get("HTTP_AUTHORIZATION", "").split("/")
+    return parts[3].lower() if len(parts) > 4 else ""  # noqa: PLR2004 - key/date/region/service/aws4
+
+
+def watched_moto(data_root: Path) -> WatchedMoto:
+    from moto.server import DomainDispatcherApplication, create_backend_app
+
+    data = DataFolder(data_root)
+    api_keys.restore(data.api_keys)
+    dispatcher = DomainDispatcherApplication(create_backend_app)
+    return WatchedMoto(dispatcher, data, MovableClock(data.clock_offset))

@@ -1,0 +1,1 @@
+"""The /_local/ pages and endpoints."""

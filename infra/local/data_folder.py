@@ -1,0 +1,107 @@
+"""DATA_DIR: what the stack keeps between runs, and the lock that says it is running."""
+
+import fcntl
+import json
+import os
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any
+
+from infra.local.errors import StackError
+
+
+@dataclass
+class DataFolder:
+    """Paths below DATA_DIR. Safe to delete as a whole while no stack runs."""
+
+    root: Path
+    _lock: IO[str] | None = None
+
+    def __post_init__(self) -> None:
+        self.root = self.root.resolve()
+
+    @property
+    def logs(self) -> Path:
+        return self.root / "logs"
+
+    @property
+    def postgres(self) -> Path:
+        return self.root / "postgres"
+
+    @property
+    def redis(self) -> Path:
+        return self.root / "redis"
+
+    @property
+    def clock_offset(self) -> Path:
+        return self.root / "clock-offset"
+
+    @property
+    def token_keys(self) -> Path:
+        return self.root / "token-keys.json"
+
+    @property
+    def mailbox(self) -> Path:
+        return self.root / "mailbox.jsonl"
+
+    @property
+    def api_keys(self) -> Path:
+        return self.root / "api-keys.json"
+
+    @property
+    def started_processes(self) -> Path:
+        return self.root / "processes.json"
+
+    @property
+    def stack_file(self) -> Path:
+        return self.root / "stack.json"
+
+    def lock(self) -> None:
+        """Raises StackError while another stack uses this folder.
+
+        The lock is the kernel's and ends with the process, however it ends, so it is never stale.
+        """
+        self.logs.mkdir(parents=True, exist_ok=True)
+        self.redis.mkdir(exist_ok=True)
+        self._lock = (self.root / "lock").open("w", encoding="utf-8")
+        try:
+            fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            self.unlock()
+            message = f"A stack is already running on {self.root}; stop it first (Ctrl-C there)."
+            raise StackError(message) from error
+
+    def unlock(self) -> None:
+        if self._lock:
+            self._lock.close()
+            self._lock = None
+
+    def is_in_use(self) -> bool:
+        if not (self.root / "lock").exists():
+            return False
+        probe = DataFolder(self.root)
+        try:
+            probe.lock()
+        except StackError:
+            return True
+        probe.unlock()
+        return False
+
+    def running_stack(self) -> dict[str, Any] | None:
+        """stack.json of the stack that runs on this folder, if one does and is ready."""
+        if not self.stack_file.exists() or not self.is_in_use():
+            return None
+        described: dict[str, Any] = json.loads(self.stack_file.read_text(encoding="utf-8"))
+        return described
+
+    def clear(self) -> None:
+        if self.root.exists():
+            shutil.rmtree(self.root)
+
+
+def write_atomically(path: Path, text: str) -> None:
+    """Readers see the old text or the new, never half of it."""
+    draft = path.with_name(f"{path.name}.{os.getpid()}.new")
+    draft.write_text(text, encoding="utf-8")
+    draft.replace(path)

@@ -1,0 +1,5 @@
+"""What can keep the laptop stack from doing its work."""
+
+
+class StackError(Exception):
+    """One clear sentence for the person at the terminal: what is wrong and what to do about it."""

@@ -1,0 +1,1 @@
+"""API Gateway: SAM CLI's local service plus what it lacks."""

@@ -1,0 +1,142 @@
+"""API Gateway's REST API: SAM CLI's service for routes, events and answers, ours for the rest."""
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import request
+from werkzeug.wrappers import Response
+
+from infra.local.gateway.api_keys import HEADER, ApiKeys
+from infra.local.gateway.authorizers import Authorizers
+from infra.local.gateway.refusals import Refusal, Refused, RefusalTexts
+from infra.local.ports import HOST
+from infra.local.runtime.lambda_runtime import LambdaRuntime
+from infra.local.template.model import ApiSpec
+from infra.local.template.sam_cli import (
+    InvalidProxyResponse,
+    LambdaAuthorizer,
+    LocalApigwService,
+    Route,
+)
+
+MAX_BODY_BYTES = 10 * 1024 * 1024
+"""API Gateway's limit for a payload."""
+
+
+class _NoRunner:
+    """SAM CLI's service asks its runner this when it is made; it never invokes through it here."""
+
+    def is_debugging(self) -> bool:
+        return False
+
+
+@dataclass(frozen=True)
+class Gateway:
+    """What a request meets on its way to its function, in API Gateway's order."""
+
+    spec: ApiSpec
+    runtime: LambdaRuntime
+    keys: ApiKeys
+    authorizers: Authorizers
+    texts: RefusalTexts = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "texts", RefusalTexts(self.spec.responses))
+
+    def refuse(self, refusal: Refusal, request_id: str) -> Response:
+        context = {
+            "requestId": request_id,
+            "path": request.path,
+            "httpMethod": request.method,
+            "identity.sourceIp": request.remote_addr,
+        }
+        return self.texts.render(refusal, context, request.headers.get("Accept", ""))
+
+
+class GatewayService(LocalApigwService):  # type: ignore[misc] # SAM CLI publishes no types
+    """SAM CLI's service with its request handler replaced."""
+
+    def __init__(self, gateway: Gateway, port: int) -> None:
+        super().__init__(api=gateway.spec.sam_api, lambda_runner=_NoRunner(), port=port, host=HOST)
+        self.gateway = gateway
+
+    def _construct_error_handling(self) -> None:
+        """Unknown paths and methods are `Missing Authentication Token`, as in API Gateway."""
+        for status in (404, 405):
+            self._app.register_error_handler(status, self._not_found)
+
+    def _not_found(self, _: Exception) -> Response:
+        return self.gateway.refuse(Refusal.MISSING_AUTHENTICATION_TOKEN, str(uuid.uuid4()))
+
+    def _request_handler(self, **_: Any) -> Response:
+        request_id = str(uuid.uuid4())
+        try:
+            return self._handle(request_id)
+        except Refused as refused:
+            return self.gateway.refuse(refused.refusal, request_id)
+
+    def _handle(self, request_id: str) -> Response:
+        route = self._route()
+        if (request.content_length or 0) > MAX_BODY_BYTES:
+            raise Refused(Refusal.REQUEST_TOO_LARGE)
+        event = self._event(route, request_id)
+        self._authorize(route, event)
+        self._check_key(route, event)
+        invocation = self.gateway.runtime.invoke(route.function_name, event)
+        if invocation.error:
+            raise Refused(Refusal.BAD_PROXY_RESPONSE)
+        return self._response(route, invocation.payload)
+
+    def _route(self) -> Route:
+        method, endpoint = self.get_request_methods_endpoints(request)
+        route = self._dict_of_routes.get(self._route_key(method, endpoint))
+        if route is None:  # werkzeug adds HEAD to every GET; API Gateway does not
+            raise Refused(Refusal.MISSING_AUTHENTICATION_TOKEN)
+        return route
+
+    def _event(self, route: Route, request_id: str) -> dict[str, Any]:
+        method, endpoint = self.get_request_methods_endpoints(request)
+        try:
+            event: dict[str, Any] = self._generate_lambda_event(request, route, method, endpoint)
+        except UnicodeDecodeError as error:
+            raise Refused(Refusal.BAD_REQUEST_BODY) from error
+        event["requestContext"]["requestId"] = request_id
+        event["requestContext"]["extendedRequestId"] = request_id
+        event["headers"]["X-Forwarded-For"] = request.remote_addr
+        event["multiValueHeaders"]["X-Forwarded-For"] = [request.remote_addr]
+        return event
+
+    def _authorize(self, route: Route, event: Mapping[str, Any]) -> None:
+        authorizer = route.authorizer_object
+        if not isinstance(authorizer, LambdaAuthorizer):
+            return
+        if not self._valid_identity_sources(request, route):
+            raise Refused(Refusal.UNAUTHORIZED)
+        asked = self._generate_lambda_authorizer_event(request, route, authorizer)
+        context = self.gateway.authorizers.authorize(authorizer, asked)
+        event["requestContext"]["authorizer"] = context
+
+    def _check_key(self, route: Route, event: Mapping[str, Any]) -> None:
+        if (request.method, route.path) in self.gateway.spec.key_routes:
+            value = request.headers.get(HEADER)
+            key_id = self.gateway.keys.admit(value)
+            event["requestContext"]["identity"].update(apiKey=value, apiKeyId=key_id)
+
+    def _response(self, route: Route, payload: str) -> Response:
+        try:
+            status, headers, body = self._parse_v1_payload_format_lambda_output(
+                payload, self.api.binary_media_types, request, route.event_type
+            )
+        except InvalidProxyResponse as error:
+            raise Refused(Refusal.BAD_PROXY_RESPONSE) from error
+        response: Response = self.service_response(body or "", headers, status)
+        return response
+
+
+def gateway_app(gateway: Gateway, port: int) -> Any:
+    """The WSGI application that answers as the deployed API does."""
+    service = GatewayService(gateway, port)
+    service.create()
+    return service._app  # noqa: SLF001 - SAM CLI serves it itself; here a hundred connections do

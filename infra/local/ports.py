@@ -1,0 +1,62 @@
+"""TCP ports on the loopback interface."""
+
+import socket
+import time
+from dataclasses import dataclass
+
+from infra.local.errors import StackError
+
+HOST = "127.0.0.1"
+
+
+@dataclass(frozen=True)
+class Ports:
+    """The three ports that callers know."""
+
+    api: int
+    aws: int
+    provisioning: int
+
+
+def choose_ports(first: int) -> Ports:
+    """`first` and the two after it; three free ones when `first` is 0.
+
+    Raises StackError, naming the port, when one is taken.
+    """
+    if first == 0:
+        return Ports(free_port(), free_port(), free_port())
+    ports = Ports(first, first + 1, first + 2)
+    for port in (ports.api, ports.aws, ports.provisioning):
+        if not _is_free(port):
+            message = f"Port {port} is taken by another program; choose others with PORT={first + 100}."
+            raise StackError(message)
+    return ports
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def wait_until_listening(port: int, part: str, seconds: float = 20.0) -> None:
+    """Raises StackError when nothing listens in time."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        with socket.socket() as probe:
+            if probe.connect_ex((HOST, port)) == 0:
+                return
+        time.sleep(0.02)
+    message = f"{part} did not start within {seconds:.0f} seconds; see the logs folder."
+    raise StackError(message)
+
+
+def _is_free(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError:
+            return False
+        return True

@@ -1,0 +1,23 @@
+"""Says on the terminal what is ready, and how long it took."""
+
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+Say = Callable[[str], None]
+
+
+def silent(_: str) -> None:
+    """For tests: the parts are ready without a word."""
+
+
+@dataclass
+class Progress:
+    """One line per part, with the seconds since the start."""
+
+    started: float = field(default_factory=time.monotonic)
+
+    def __call__(self, part: str) -> None:
+        sys.stdout.write(f"  {time.monotonic() - self.started:5.1f} s  {part}\n")
+        sys.stdout.flush()

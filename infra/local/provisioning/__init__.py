@@ -1,0 +1,1 @@
+"""The simulated provisioning system (CONTRACT.md, "The provisioning system")."""

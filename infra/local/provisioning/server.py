@@ -1,0 +1,77 @@
+"""The simulator over HTTP."""
+
+import json
+import threading
+from dataclasses import dataclass, field
+from typing import Any
+
+from werkzeug.serving import BaseWSGIServer
+from werkzeug.wrappers import Request, Response
+
+from infra.local.ports import HOST
+from infra.local.provisioning.simulator import Answer, Simulator
+from infra.local.servers.web import web_server
+
+HANG_SECONDS = 60.0
+"""Longer than any caller's patience."""
+
+
+@dataclass
+class ProvisioningApp:
+    """WSGI: POST /activations, GET /activations/{operation_id}, POST /deactivations."""
+
+    simulator: Simulator
+    stopping: threading.Event = field(default_factory=threading.Event)
+
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> Any:
+        request = Request(environ)
+        answer = self._answer(request)
+        self.stopping.wait(self.simulator.behaviour.latency_ms / 1000)
+        if answer.never:
+            self.stopping.wait(HANG_SECONDS)
+        return _response(answer)(environ, start_response)
+
+    def _answer(self, request: Request) -> Answer:
+        match request.method, request.path.strip("/").split("/"):
+            case "POST", ["activations"]:
+                return self._change(request, self.simulator.activate)
+            case "POST", ["deactivations"]:
+                return self._change(request, self.simulator.deactivate)
+            case "GET", ["activations", operation_id]:
+                return self.simulator.find(operation_id)
+        return Answer(404, {"code": "not_found"})
+
+    def _change(self, request: Request, change: Any) -> Answer:
+        try:
+            operation_id = json.loads(request.get_data())["operation_id"]
+        except (ValueError, KeyError, TypeError):
+            return Answer(400, {"code": "malformed", "reason": "operation_id is missing"})
+        answer: Answer = change(str(operation_id))
+        return answer
+
+
+def _response(answer: Answer) -> Response:
+    if isinstance(answer.body, str):
+        return Response(answer.body, answer.status, mimetype="text/html")
+    return Response(json.dumps(answer.body), answer.status, mimetype="application/json")
+
+
+@dataclass(frozen=True)
+class ProvisioningServer:
+    """Serves in a thread of the stack's own process."""
+
+    app: ProvisioningApp
+    server: BaseWSGIServer
+    url: str
+
+    @classmethod
+    def start(cls, port: int, simulator: Simulator) -> "ProvisioningServer":
+        app = ProvisioningApp(simulator)
+        server = web_server(HOST, port, app)
+        threading.Thread(target=server.serve_forever, name="provisioning", daemon=True).start()
+        return cls(app, server, f"http://{HOST}:{port}")
+
+    def stop(self) -> None:
+        self.app.stopping.set()
+        self.server.shutdown()
+        self.server.server_close()

@@ -1,0 +1,1 @@
+"""A Lambda runtime: one forked process per concurrent invocation."""

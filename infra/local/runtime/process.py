@@ -1,0 +1,113 @@
+"""An execution environment from without: one forked process that serves one event at a time."""
+
+import contextlib
+import os
+import signal
+import socket
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from infra.local.runtime import frames
+from infra.local.runtime.zygote_process import ZygoteProcess
+from infra.local.template.model import FunctionSpec
+
+INIT_TIMEOUT_SECONDS = 30.0
+
+
+@dataclass(frozen=True)
+class Invocation:
+    """What an invocation came to: a JSON text, or the error that Lambda would report."""
+
+    payload: str
+    error: Mapping[str, Any] | None = None
+
+
+@dataclass
+class Environment:
+    """A warm execution environment of one function."""
+
+    function: FunctionSpec
+    connection: socket.socket
+    pid: int
+    last_used: float = field(default_factory=time.monotonic)
+    alive: bool = True
+
+    def invoke(self, event: object, request_id: str) -> Invocation:
+        """Never raises; after a timeout or a crash the environment is no longer alive."""
+        limit = self.function.timeout_seconds
+        self.connection.settimeout(limit)
+        try:
+            frames.send(self.connection, {"event": event, "request_id": request_id})
+            answer = frames.receive(self.connection)
+        except TimeoutError:
+            self.kill()
+            message = f"RequestId: {request_id} Error: Task timed out after {limit:.2f} seconds"
+            return failed("Sandbox.Timedout", message)
+        except frames.ConnectionEnded:
+            self.kill()
+            message = f"RequestId: {request_id} Error: Runtime exited without providing a reason"
+            return failed("Runtime.ExitError", message)
+        self.last_used = time.monotonic()
+        if error := answer.get("error"):
+            return Invocation("null", error)
+        return Invocation(answer["payload"])
+
+    def close(self) -> None:
+        """Let it end by itself: an idle environment ends when its connection does."""
+        self.alive = False
+        self.connection.close()
+
+    def kill(self) -> None:
+        self.alive = False
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(self.pid, signal.SIGKILL)
+        self.connection.close()
+
+
+def failed(error_type: str, message: str) -> Invocation:
+    return Invocation("null", {"errorMessage": message, "errorType": error_type})
+
+
+class InitFailed(Exception):
+    """The handler's module could not be loaded."""
+
+    def __init__(self, error: Mapping[str, Any]) -> None:
+        super().__init__(error.get("errorMessage"))
+        self.error = error
+
+
+def start_environment(
+    zygote: ZygoteProcess, function: FunctionSpec, variables: Mapping[str, str], log_folder: Path
+) -> Environment:
+    """Fork and load the handler. Raises InitFailed when it cannot be loaded."""
+    connection = zygote.fork()
+    connection.settimeout(INIT_TIMEOUT_SECONDS)
+    try:
+        frames.send(connection, _description(function, variables, log_folder))
+        ready = frames.receive(connection)
+    except (TimeoutError, frames.ConnectionEnded) as error:
+        connection.close()
+        message = f"{function.name} ended or hung while it was loaded"
+        raise InitFailed({"errorType": "Runtime.ExitError", "errorMessage": message}) from error
+    if ready["error"]:
+        connection.close()
+        raise InitFailed(ready["error"])
+    return Environment(function, connection, ready["pid"])
+
+
+def _description(
+    function: FunctionSpec, variables: Mapping[str, str], log_folder: Path
+) -> dict[str, Any]:
+    return {
+        "name": function.name,
+        "handler": function.handler,
+        "code_folder": str(function.code_folder),
+        "layer_folders": [str(folder) for folder in function.layer_folders],
+        "environment": dict(variables),
+        "timeout_seconds": function.timeout_seconds,
+        "memory_mb": function.memory_mb,
+        "log_file": str(log_folder / f"{function.name}.log"),
+    }

@@ -1,0 +1,52 @@
+"""Starts the zygote and asks it for execution environments."""
+
+import socket
+import subprocess
+import sys
+import threading
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from infra.local.errors import StackError
+
+ROOT = Path(__file__).parents[3]
+
+
+@dataclass
+class ZygoteProcess:
+    """The parent's end of the control socket; closing it ends the zygote."""
+
+    process: subprocess.Popen[bytes]
+    control: socket.socket
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    @classmethod
+    def start(cls, log_file: Path) -> "ZygoteProcess":
+        ours, theirs = socket.socketpair()
+        with theirs, log_file.open("ab") as log:
+            process = subprocess.Popen(
+                [sys.executable, "-m", "infra.local.runtime.zygote", str(theirs.fileno())],
+                pass_fds=[theirs.fileno()],
+                cwd=ROOT,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+            )
+        return cls(process, ours)
+
+    def wait_until_ready(self) -> None:
+        """Raises StackError when the zygote ended instead."""
+        if not self.control.recv(1):
+            message = "The Lambda runtime did not start; its log is logs/runtime.log."
+            raise StackError(message)
+
+    def fork(self) -> socket.socket:
+        """Our end of the connection to a new execution environment."""
+        ours, theirs = socket.socketpair()
+        with theirs, self.lock:
+            socket.send_fds(self.control, [b"f"], [theirs.fileno()])
+        return ours
+
+    def stop(self) -> None:
+        self.control.close()
+        self.process.wait()

@@ -1,0 +1,1 @@
+"""What a fresh laptop stack holds (CONTRACT.md, "The laptop stack")."""

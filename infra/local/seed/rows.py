@@ -1,0 +1,123 @@
+"""Puts the seed data into a migrated database; again is harmless."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import psycopg2
+import uuid6
+from argon2 import PasswordHasher
+
+from infra.local.errors import StackError
+from infra.local.seed.catalogue import CATALOGUE, SeedOffer
+from infra.local.seed.people import (
+    CURRENCY,
+    OPENING_BALANCE_MINOR,
+    PARTNER,
+    PARTNER_API_KEY,
+    PARTNER_CREDIT_LIMIT_MINOR,
+    PASSWORD,
+    USERS,
+    SeedUser,
+)
+
+INSERT_USER = """
+INSERT INTO users (id, username, email, first_name, last_name, locale, time_zone, role,
+                   password_hash, created_at)
+VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"""
+INSERT_ACCOUNT = """
+INSERT INTO accounts (id, user_id, partner_id, currency, balance_minor, credit_limit_minor,
+                      updated_at)
+VALUES (%s, %s, %s, %s, %s, %s, %s)"""
+INSERT_ENTRY = """
+INSERT INTO ledger_entries (id, account_id, kind, amount_minor, currency, balance_after_minor,
+                            actor, reason, created_at)
+VALUES (%s, %s, 'top_up', %s, %s, %s, 'seed', 'Opening balance', %s)"""
+INSERT_OFFER = """
+INSERT INTO offers (id, code, name, description, category, products, price_minor, currency,
+                    duration_days, status, valid_from, created_at, updated_at)
+VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+ON CONFLICT (code) DO NOTHING"""
+INSERT_PARTNER = "INSERT INTO partners (id, name, created_at) VALUES (%s, %s, %s)"
+INSERT_KEY = """
+INSERT INTO partner_api_keys (api_key_id, partner_id, key_hash, created_at)
+VALUES (%s, %s, %s, %s) ON CONFLICT (api_key_id) DO NOTHING"""
+
+
+def seed(postgres_uri: str, stage: str, partner_api_key_id: str) -> None:
+    """One commit; what is there already is left as it is.
+
+    Raises StackError on any stage but local: the passwords are public.
+    """
+    if stage != "local":
+        message = f"Seed data is for the local stage only, not for {stage}."
+        raise StackError(message)
+    connection = psycopg2.connect(postgres_uri)
+    try:
+        with connection, connection.cursor() as cursor:
+            _Seeding(cursor, datetime.now(UTC)).run(partner_api_key_id)
+    finally:
+        connection.close()
+
+
+@dataclass(frozen=True)
+class _Seeding:
+    cursor: Any
+    now: datetime
+
+    def run(self, partner_api_key_id: str) -> None:
+        self._users()
+        for offer in CATALOGUE:
+            self._offer(offer)
+        self._partner(partner_api_key_id)
+
+    def _users(self) -> None:
+        self.cursor.execute("SELECT lower(username) FROM users")
+        known = {username for (username,) in self.cursor.fetchall()}
+        missing = [user for user in USERS if user.username not in known]
+        if missing:
+            # The parameters of offers.adapters.passwords, so that nobody's hash is made anew.
+            hasher = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
+            password_hash = hasher.hash(PASSWORD)
+            for user in missing:
+                self._user(user, password_hash)
+
+    def _user(self, user: SeedUser, password_hash: str) -> None:
+        user_id = self._insert(
+            INSERT_USER,
+            *(user.username, user.email, user.first_name, user.last_name),
+            *(user.locale, user.time_zone, user.role, password_hash, self.now),
+        )
+        balance = OPENING_BALANCE_MINOR
+        account_id = self._insert(
+            INSERT_ACCOUNT, user_id, None, CURRENCY, balance, 0, self.now
+        )
+        self._insert(INSERT_ENTRY, account_id, balance, CURRENCY, balance, self.now)
+
+    def _offer(self, offer: SeedOffer) -> None:
+        self._insert(
+            INSERT_OFFER,
+            *(offer.code, offer.name, offer.description, offer.category, list(offer.products)),
+            *(offer.price_minor, CURRENCY, offer.duration_days, offer.status),
+            *(offer.valid_from(self.now), self.now, self.now),
+        )
+
+    def _partner(self, api_key_id: str) -> None:
+        self.cursor.execute("SELECT id FROM partners WHERE name = %s", (PARTNER,))
+        found = self.cursor.fetchone()
+        partner_id = found[0] if found else self._new_partner()
+        key_hash = hashlib.sha256(PARTNER_API_KEY.encode()).digest()
+        self.cursor.execute(INSERT_KEY, (api_key_id, partner_id, key_hash, self.now))
+
+    def _new_partner(self) -> str:
+        partner_id = self._insert(INSERT_PARTNER, PARTNER, self.now)
+        limit = PARTNER_CREDIT_LIMIT_MINOR
+        self._insert(INSERT_ACCOUNT, None, partner_id, CURRENCY, 0, limit, self.now)
+        return partner_id
+
+    def _insert(self, statement: str, *values: Any) -> str:
+        """Insert a row under a new id and answer the id."""
+        new_id = str(uuid6.uuid7())
+        self.cursor.execute(statement, (new_id, *values))
+        return new_id

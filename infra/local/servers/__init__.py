@@ -1,0 +1,1 @@
+"""The servers that the stack starts and stops."""

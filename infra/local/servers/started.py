@@ -1,0 +1,48 @@
+"""Remembers which server processes this folder's stack started, so that a killed stack's are found."""
+
+import contextlib
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+import psutil
+
+from infra.local.data_folder import write_atomically
+
+STOP_SECONDS = 10.0
+
+
+@dataclass(frozen=True)
+class StartedProcesses:
+    """A file of process ids with their start times, which together name a process for certain."""
+
+    file: Path
+
+    def remember(self, pid: int) -> None:
+        known = [*self._known(), [pid, psutil.Process(pid).create_time()]]
+        write_atomically(self.file, json.dumps(known))
+
+    def stop_leftovers(self) -> None:
+        """End what a killed stack left running; other processes that reuse an id are left alone."""
+        processes = [process for pid, started in self._known() if (process := _same(pid, started))]
+        for process in processes:
+            with contextlib.suppress(psutil.NoSuchProcess):
+                process.terminate()
+        _, alive = psutil.wait_procs(processes, timeout=STOP_SECONDS)
+        for process in alive:
+            with contextlib.suppress(psutil.NoSuchProcess):
+                process.kill()
+        self.file.unlink(missing_ok=True)
+
+    def _known(self) -> list[tuple[int, float]]:
+        if not self.file.exists():
+            return []
+        return [(int(pid), float(at)) for pid, at in json.loads(self.file.read_text("utf-8"))]
+
+
+def _same(pid: int, started: float) -> psutil.Process | None:
+    try:
+        process = psutil.Process(pid)
+        return process if abs(process.create_time() - started) < 1 else None
+    except psutil.NoSuchProcess:
+        return None

@@ -1,0 +1,33 @@
+"""What can be chosen about a laptop stack."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from infra.local.errors import StackError
+
+ROOT = Path(__file__).parents[2]
+STAGE = "local"
+TOKEN_KEYS_SECRET = "offers/token-keys"  # noqa: S105 - a secret's name
+EMAIL_SENDER = "offers@example.com"
+MIGRATE_FUNCTION = "MigrateFunction"
+HIGHEST_PORT = 65_533
+
+
+@dataclass(frozen=True)
+class StackSettings:
+    """`port` 0 means three free ports."""
+
+    data_folder: Path
+    port: int = 3000
+    template: Path = ROOT / "template.yaml"
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "StackSettings":
+        """PORT and DATA_DIR. Raises StackError when PORT is not a port."""
+        port = environment.get("PORT") or "3000"
+        if not port.isdigit() or int(port) > HIGHEST_PORT:
+            message = f"PORT must be a number up to {HIGHEST_PORT}, not {port!r}."
+            raise StackError(message)
+        return cls(ROOT / (environment.get("DATA_DIR") or ".local"), int(port))

@@ -1,0 +1,45 @@
+"""The keys that sign and refresh tokens, kept in DATA_DIR so that tokens outlive a restart."""
+
+import base64
+import json
+import secrets
+from pathlib import Path
+
+from cryptography.hazmat.primitives.asymmetric import ec
+
+from infra.local.data_folder import write_atomically
+
+COORDINATE_BYTES = 32
+
+
+def token_keys(file: Path) -> str:
+    """The secret's JSON text: made once, readable by its owner only."""
+    if not file.exists():
+        write_atomically(file, json.dumps(_new_keys()))
+        file.chmod(0o600)
+    return file.read_text(encoding="utf-8")
+
+
+def _new_keys() -> dict[str, object]:
+    refresh_key = base64.b64encode(secrets.token_bytes(32)).decode()
+    return {"keys": [_new_jwk()], "refresh_token_key": refresh_key}
+
+
+def _new_jwk() -> dict[str, str]:
+    """A private P-256 key for ES256 (RFC 7518 §6.2)."""
+    private = ec.generate_private_key(ec.SECP256R1()).private_numbers()
+    return {
+        "kty": "EC",
+        "crv": "P-256",
+        "alg": "ES256",
+        "use": "sig",
+        "kid": secrets.token_hex(8),
+        "x": _base64url(private.public_numbers.x),
+        "y": _base64url(private.public_numbers.y),
+        "d": _base64url(private.private_value),
+    }
+
+
+def _base64url(number: int) -> str:
+    octets = number.to_bytes(COORDINATE_BYTES, "big")
+    return base64.urlsafe_b64encode(octets).rstrip(b"=").decode()
