@@ -53,7 +53,11 @@ class RedisServer:
 
     def command(self, *words: str | float) -> Any:
         """The answer to one command; None when there is none."""
-        return self.ask(lambda redis: redis.execute_command(*words), None)  # type: ignore[no-untyped-call]  # redis-py leaves this one method without types
+
+        def send(redis: Redis) -> Any:
+            return redis.execute_command(*words)  # type: ignore[no-untyped-call]  # has no types
+
+        return self.ask(send, None)
 
     def close(self) -> None:
         """Give the connections back; the next question opens new ones."""

@@ -1,0 +1,97 @@
+"""Catalogue answers in Redis, and for a moment in this process."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import time
+from typing import TYPE_CHECKING
+
+from offers.adapters.redis.offer_codec import dump_page, load_page
+from offers.domain.errors import DomainError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from offers.adapters.redis.client import RedisServer
+    from offers.domain.offer import Offer
+    from offers.ports.pages import Page
+
+logger = logging.getLogger(__name__)
+
+TTL_SECONDS = 30
+"""How old an answer can be; a change clears Redis at once, but not the memory of other
+processes."""
+MEMORY_SECONDS = 3
+MAX_REMEMBERED = 64
+MAX_QUESTIONS = 1000
+"""So that nobody fills Redis by searching for random words: more are answered, but not kept."""
+
+_KEY = "catalogue:v1"  # v1: the format of the pages
+
+# One hash, so that clearing is one command. Its first page starts the clock for all, so none gets
+# older than the TTL however busy the catalogue is.
+_STORE = """
+if redis.call('HLEN', KEYS[1]) >= tonumber(ARGV[4]) then return 0 end
+redis.call('HSET', KEYS[1], ARGV[1], ARGV[2])
+if redis.call('TTL', KEYS[1]) < 0 then redis.call('EXPIRE', KEYS[1], ARGV[3]) end
+return 1
+"""
+
+
+class RedisCatalogueCache:
+    """Port CatalogueCache: one round trip, or none while this process remembers the answer."""
+
+    def __init__(
+        self,
+        server: RedisServer,
+        *,
+        ttl_seconds: int = TTL_SECONDS,
+        memory_seconds: float = MEMORY_SECONDS,
+        now: Callable[[], float] = time.time,  # moves on while the environment is frozen
+    ) -> None:
+        self._server = server
+        self._ttl_seconds = ttl_seconds
+        self._memory_seconds = memory_seconds
+        self._now = now
+        self._memory: dict[str, tuple[float, Page[Offer]]] = {}
+
+    def find(self, question: str) -> Page[Offer] | None:
+        """The page as this process or Redis knows it."""
+        since, page = self._memory.get(question, (0.0, None))
+        if page is not None and 0 <= self._now() - since < self._memory_seconds:
+            return page
+        text = self._server.command("HGET", _KEY, _field(question))
+        page = None if text is None else _readable(text)
+        if page is not None:
+            self._remember(question, page)
+        return page
+
+    def store(self, question: str, page: Page[Offer]) -> None:
+        """Keep it here and in Redis."""
+        self._remember(question, page)
+        field, text = _field(question), dump_page(page)
+        self._server.command("EVAL", _STORE, 1, _KEY, field, text, self._ttl_seconds, MAX_QUESTIONS)
+
+    def clear(self) -> None:
+        """Forget everything; other processes remember for up to ``memory_seconds``."""
+        self._memory.clear()
+        self._server.command("DEL", _KEY)
+
+    def _remember(self, question: str, page: Page[Offer]) -> None:
+        self._memory.pop(question, None)
+        if len(self._memory) >= MAX_REMEMBERED:
+            del self._memory[next(iter(self._memory))]  # the oldest
+        self._memory[question] = (self._now(), page)
+
+
+def _field(question: str) -> str:
+    return hashlib.sha256(question.encode()).hexdigest()[:32]
+
+
+def _readable(text: str) -> Page[Offer] | None:
+    try:
+        return load_page(text)
+    except (LookupError, TypeError, ValueError, AttributeError, DomainError) as failure:
+        logger.warning("unreadable catalogue page: %s", type(failure).__name__)
+        return None
