@@ -1,1 +1,1 @@
-"""Technology behind the ports. Nothing here is imported before ``offers.wiring`` is asked for it."""
+"""Technology behind the ports: loaded only when ``offers.wiring`` is asked for it."""

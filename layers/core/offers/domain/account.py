@@ -7,9 +7,9 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from offers.domain.errors import CreditLimitReached, InsufficientBalance
-from offers.domain.money import Money
 
 if TYPE_CHECKING:
+    from offers.domain.money import Money
     from datetime import datetime
 
     from offers.domain.ids import AccountId, LedgerEntryId, PartnerId, TransactionId, UserId
@@ -62,7 +62,7 @@ class Account:
         return self.balance + self.credit_limit
 
     def charge(self, price: Money, cause: Movement) -> tuple[Account, LedgerEntry]:
-        """Take ``price``, or raise InsufficientBalance (customer) or CreditLimitReached (partner)."""
+        """Take ``price``; or InsufficientBalance (customer), CreditLimitReached (partner)."""
         if self.available < price:
             if self.partner_id is not None:
                 raise CreditLimitReached(self.available, price)
@@ -78,7 +78,7 @@ class Account:
         return self._move(EntryKind.TOP_UP, amount, cause)
 
     def adjust(self, amount: Money, cause: Movement) -> tuple[Account, LedgerEntry]:
-        """Correct the balance by a signed amount; a correction cannot overdraw the account either."""
+        """Correct the balance by a signed amount; it cannot overdraw the account either."""
         if self.available < -amount:
             raise InsufficientBalance(self.balance, -amount)
         return self._move(EntryKind.ADJUSTMENT, amount, cause)

@@ -30,7 +30,7 @@ class NotDone:
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """It may or may not have been done: never refund on this. ``cause`` is for logs and operators."""
+    """It may or may not have been done: never refund on this. ``cause`` is for operators."""
 
     cause: str
 

@@ -77,7 +77,7 @@ class Subscription:
         return replace(self, status=SubscriptionStatus.PENDING, updated_at=at)
 
     def extend(self, duration_days: int, price: Money, at: datetime) -> Subscription:
-        """Add a period after the current end, or after ``at`` if that has passed; never shortens."""
+        """Add a period after the current end, or after ``at`` if that is over; never shortens."""
         if self.expires_at is None:
             raise SubscriptionNotRenewable(self.id)
         ends = max(self.expires_at, at) + timedelta(days=duration_days)
@@ -91,7 +91,7 @@ class Subscription:
         )
 
     def cancel(self, at: datetime) -> Subscription:
-        """Stop renewal; the service runs to ``expires_at``. Cancelling twice is the same as once."""
+        """Stop renewal; the service runs to its end. Cancelling twice is the same as once."""
         self._require_active()
         if self.cancelled_at is not None:
             return self

@@ -103,7 +103,7 @@ class Transaction:
 
     @property
     def attention_required(self) -> bool:
-        """Whether a person must look: the outcome outside is unknown and asking did not settle it."""
+        """Whether a person must look: the outcome outside is unknown, and asking did not help."""
         return self.attention_reason is not None
 
     def claim(self, lease: timedelta, at: datetime, quiet: timedelta = NO_TIME) -> Transaction:

@@ -59,6 +59,12 @@ def ok(
     return _json(200, document, headers)
 
 
+def unavailable(document: Document, *, retry_after_seconds: int) -> Answer:
+    """503 with a document of its own."""
+    headers = {"Cache-Control": NO_STORE, "Retry-After": str(retry_after_seconds)}
+    return _json(503, document, headers)
+
+
 def accepted(
     document: Document, *, location: str, retry_after_seconds: int, is_replay: bool = False
 ) -> Answer:

@@ -42,8 +42,8 @@ class Metric(Enum):
     ACTIVATIONS_UNKNOWN = MetricType("ActivationsUnknown")
     TIME_TO_TERMINAL = MetricType("TimeToTerminal", Unit.SECONDS, ("kind",))
     ATTENTION_REQUIRED = MetricType("AttentionRequired")
-    OUTBOX_RELAYED = MetricType("OutboxRelayed", dimensions=("topic",))
-    OUTBOX_POSTPONED = MetricType("OutboxPostponed", dimensions=("topic",))
+    OUTBOX_RELAYED = MetricType("OutboxRelayed")
+    OUTBOX_POSTPONED = MetricType("OutboxPostponed")
     MESSAGES_PROCESSED = MetricType("MessagesProcessed", dimensions=("queue",))
     MESSAGES_FAILED = MetricType("MessagesFailed", dimensions=("queue",))
     # money, in major units of the currency

@@ -59,6 +59,7 @@ from offers.entrypoints.answers import (
     page,
     prepared,
     problem,
+    unavailable,
 )
 from offers.entrypoints.caller import Caller, authorizer_context, caller, idempotency_key
 from offers.entrypoints.conditional import client_has, entity_tag, require_match
@@ -110,6 +111,7 @@ __all__ = [
     "request_id",
     "require_match",
     "source_ip",
+    "unavailable",
 ]
 
 DEFAULT_LIMIT = 20

@@ -9,7 +9,7 @@ A complete function::
             return sqs_batch.DONE
         return sqs_batch.Retry(step.retry_after_seconds)
 
-    handler = sqs_batch.handler(process, wiring.message_visibility)
+    handler = sqs_batch.handler(process, wiring.activation_visibility)
 
 What ``process`` raises fails that message only: it comes again after the queue's visibility timeout
 and lands in the dead-letter queue when its receive count is spent. So does what is not a JSON
@@ -68,8 +68,8 @@ DONE = Done()
 class Visibility(Protocol):
     """Changes when a message that is being handled may be delivered again."""
 
-    def __call__(self, queue_arn: str, receipt_handle: str, seconds: int) -> None:
-        """May raise: the message then comes again after the queue's own visibility timeout."""
+    def hide(self, receipt_handle: str, seconds: int) -> None:
+        """Never raises: if it fails, the queue's own visibility timeout applies."""
 
 
 class _ComesAgain(Exception):
@@ -77,9 +77,12 @@ class _ComesAgain(Exception):
 
 
 def handler(
-    process: Callable[[Message], Result], visibility: Callable[[], Visibility]
+    process: Callable[[Message], Result], visibility: Callable[[], Visibility] | None = None
 ) -> Callable[[dict[str, Any], LambdaContext], dict[str, Any]]:
-    """The Lambda handler; ``visibility`` is asked for on the first Retry only."""
+    """The Lambda handler; ``visibility`` is asked for on the first Retry only.
+
+    Without it a Retry waits as long as the queue's own visibility timeout.
+    """
 
     def one(record: SQSRecord, lambda_context: LambdaContext) -> None:
         queue = record.event_source_arn.rpartition(":")[2]
@@ -115,9 +118,7 @@ def _message(record: SQSRecord, context: LambdaContext) -> Message:
     )
 
 
-def _postpone(visibility: Callable[[], Visibility], record: SQSRecord, seconds: int) -> None:
-    delay = min(max(seconds, 0), LONGEST_DELAY_SECONDS)
-    try:
-        visibility()(record.event_source_arn, record.receipt_handle, delay)
-    except Exception:  # noqa: BLE001  # only the delay is lost, not the message
-        telemetry.logger.warning("could not postpone a message", exc_info=True)
+def _postpone(visibility: Callable[[], Visibility] | None, record: SQSRecord, seconds: int) -> None:
+    if visibility is not None:
+        delay = min(max(seconds, 0), LONGEST_DELAY_SECONDS)
+        visibility().hide(record.receipt_handle, delay)

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class CatalogueCache(Protocol):
-    """Pages of offers by the question that they answer. A stored page is forgotten after seconds."""
+    """Pages of offers by the question that they answer; each is forgotten after seconds."""
 
     def find(self, question: str) -> Page[Offer] | None:
         """The stored page; None if it is missing or the cache is away. Never raises."""

@@ -16,7 +16,7 @@ class EmailWriter(Protocol):
     """Turns a notice into words."""
 
     def write(self, notice: Notice, user: User, facts: Mapping[str, Any]) -> Email:
-        """In the user's locale and time zone; ``facts`` are domain values that the templates name."""
+        """In the user's locale and time zone; ``facts`` are the values that the templates name."""
 
 
 class EmailSender(Protocol):

@@ -19,4 +19,4 @@ class TransactionStatusStore(Protocol):
         """
 
     def find(self, transaction_id: TransactionId) -> Transaction | None:
-        """The stored state; None if it is missing, unreadable or the store is away. Never raises."""
+        """The stored state; None if missing, unreadable or the store is away. Never raises."""

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
         TransactionId,
         UserId,
     )
+    from offers.domain.ledger_report import LedgerReport
     from offers.domain.notification import Notification, NotificationStatus
     from offers.domain.offer import Category, Offer, OfferStatus
     from offers.domain.outbox import OutboxMessage
@@ -96,7 +97,7 @@ class Offers(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class SubscriptionView:
-    """A subscription as its owner sees it: with its offer and the transaction that touched it last."""
+    """A subscription as its owner sees it: with its offer and the last transaction on it."""
 
     subscription: Subscription
     offer: Offer
@@ -240,6 +241,13 @@ class Notifications(Protocol):
         """Record a delivery's outcome; ``sent`` is never overwritten."""
 
 
+class Ledger(Protocol):
+    """The whole ledger at once."""
+
+    def verify(self, at: datetime, examples: int) -> LedgerReport:
+        """Check every rule over all rows, with at most ``examples`` breaches of each."""
+
+
 class Work(Protocol):
     """Everything one unit of work can reach."""
 
@@ -252,6 +260,7 @@ class Work(Protocol):
     idempotency: Idempotency
     refresh_tokens: RefreshTokens
     notifications: Notifications
+    ledger: Ledger
 
 
 UnitOfWork = Callable[[], AbstractContextManager[Work]]

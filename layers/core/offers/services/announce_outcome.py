@@ -79,6 +79,7 @@ class AnnounceOutcome:
             topic=Topic.NOTIFICATION,
             payload={
                 "notification_id": str(notification.id),
+                "notice": notification.notice,
                 "to": user.email,
                 "subject": email.subject,
                 "text": email.text,

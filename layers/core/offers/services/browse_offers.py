@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class ListOffers:
-    """Active offers are those that can be bought now. Answers come from the cache for some seconds."""
+    """Active offers can be bought now. Answers come from the cache for some seconds."""
 
     reading: Reading
     cache: CatalogueCache

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from offers.domain.outbox import OutboxMessage
     from offers.ports.queues import MessageQueues
-    from offers.ports.store import Reading
+    from offers.ports.store import UnitOfWork
 
 logger = logging.getLogger(__name__)
 
@@ -26,7 +26,7 @@ class DispatchMessages:
     """
 
     queues: MessageQueues
-    reading: Reading
+    unit_of_work: UnitOfWork
 
     def __call__(self, messages: Sequence[OutboxMessage]) -> None:
         """Never raises: the messages are committed, so none can be lost."""
@@ -37,7 +37,7 @@ class DispatchMessages:
         if not sent:
             return
         try:
-            with self.reading() as store:
-                store.outbox.delete(sent)
+            with self.unit_of_work() as work:
+                work.outbox.delete(sent)
         except StoreUnavailable:
             logger.warning("sent messages stay in the outbox; the relay will send them again")

@@ -20,14 +20,10 @@ _FIRST_PAUSE_SECONDS, _LONGEST_PAUSE_SECONDS = 0.1, 1.0
 
 @dataclass(frozen=True)
 class GetTransactionStatus:
-    """From the projection; from the store when that is empty or away.
-
-    ``reading`` is a provider, so that a poll which the projection answers need not even load the
-    database driver.
-    """
+    """From the projection; from the store when that is empty or away."""
 
     status: TransactionStatusStore
-    reading: Callable[[], Reading]
+    reading: Reading
     sleep: Callable[[float], None]
 
     def __call__(self, user_id: UserId, transaction_id: TransactionId) -> Transaction:
@@ -57,7 +53,7 @@ class GetTransactionStatus:
         return transaction
 
     def _from_store(self, transaction_id: TransactionId) -> Transaction:
-        with self.reading()() as store:
+        with self.reading() as store:
             transaction = store.transactions.get(transaction_id)
         self.status.publish(transaction)
         return transaction

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from datetime import timedelta
     from offers.domain.ids import UserId
     from offers.domain.subscription import SubscriptionStatus
     from offers.ports.clock import Clock

@@ -56,7 +56,7 @@ class ProcessActivation:
                 return Step(Progress.UNKNOWN, released, delay_seconds(receive_count))
 
     def _not_done(self, claimed: Transaction, seconds: int) -> Step:
-        """Wait by a new message, so that an outage outside does not use up this one's deliveries."""
+        """Wait by a new message, so that an outage outside uses up none of this one's receives."""
         if self.clock() < claimed.created_at + GIVE_UP_AFTER:
             return self.requeue(claimed, seconds)
         self.claim.release(claimed)

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from offers.ports.clock import Clock
-    from offers.ports.store import Reading
+    from offers.ports.store import UnitOfWork, Work
 
 KEEP_IDEMPOTENCY_KEYS = timedelta(hours=24)
 KEEP_EXPIRED_TOKENS = timedelta(days=1)
@@ -23,28 +23,29 @@ class PruneExpired:
     statements.
     """
 
-    reading: Reading
+    unit_of_work: UnitOfWork
     clock: Clock
 
     def __call__(self, has_time: Callable[[], bool]) -> Mapping[str, int]:
         """How many of each went. Raises StoreUnavailable."""
         now = self.clock()
-        with self.reading() as store:
-            return {
-                "idempotency_keys": _in_batches(
-                    store.idempotency.delete_before, now - KEEP_IDEMPOTENCY_KEYS, has_time
-                ),
-                "refresh_tokens": _in_batches(
-                    store.refresh_tokens.delete_expired, now - KEEP_EXPIRED_TOKENS, has_time
-                ),
-            }
+        return {
+            "idempotency_keys": self._in_batches(
+                lambda work: work.idempotency.delete_before(now - KEEP_IDEMPOTENCY_KEYS, BATCH),
+                has_time,
+            ),
+            "refresh_tokens": self._in_batches(
+                lambda work: work.refresh_tokens.delete_expired(now - KEEP_EXPIRED_TOKENS, BATCH),
+                has_time,
+            ),
+        }
 
-
-def _in_batches(delete: Callable[..., int], before: object, has_time: Callable[[], bool]) -> int:
-    gone = 0
-    while has_time():
-        batch = delete(before, BATCH)
-        gone += batch
-        if batch < BATCH:
-            break
-    return gone
+    def _in_batches(self, delete: Callable[[Work], int], has_time: Callable[[], bool]) -> int:
+        gone = 0
+        while has_time():
+            with self.unit_of_work() as work:
+                batch = delete(work)
+            gone += batch
+            if batch < BATCH:
+                break
+        return gone

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from offers.domain.outbox import Topic
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
     from offers.ports.clock import Clock
     from offers.ports.queues import MessageQueues
     from offers.ports.store import Reading
-    from offers.services.progress import Progress
+    from offers.services.progress import Step
     from offers.services.recover_transaction import RecoverTransaction
 
 STANDSTILL = timedelta(minutes=15)
@@ -41,18 +41,10 @@ class ReconcileActivations:
     recover: RecoverTransaction
     clock: Clock
 
-    def __call__(self, has_time: Callable[[], bool]) -> Mapping[Progress, int]:
-        """How many transactions made which progress; stops early when ``has_time`` says so.
-
-        Raises StoreUnavailable.
-        """
+    def __call__(self, has_time: Callable[[], bool]) -> tuple[Step, ...]:
+        """What became of each; stops early when ``has_time`` says so. Raises StoreUnavailable."""
         if (self.queues.backlog(Topic.ACTIVATION) or 0) > MAX_BACKLOG:
-            return {}
+            return ()
         with self.reading() as store:
             still = store.transactions.unsettled_since(self.clock() - STANDSTILL, BATCH)
-        progress: Counter[Progress] = Counter()
-        for transaction_id in still:
-            if not has_time():
-                break
-            progress[self.recover(transaction_id).progress] += 1
-        return progress
+        return tuple(self.recover(each) for each in takewhile(lambda _: has_time(), still))

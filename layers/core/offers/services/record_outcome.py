@@ -14,19 +14,19 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any
 
-    from offers.ports.store import Reading
+    from offers.ports.store import UnitOfWork
 
 
 @dataclass(frozen=True)
 class RecordOutcome:
     """Outcomes may come twice or out of order; a sent email stays sent."""
 
-    reading: Reading
+    unit_of_work: UnitOfWork
 
     def __call__(self, outcome: Mapping[str, Any]) -> None:
-        """Raises KeyError or ValueError for a message that is not an outcome, and StoreUnavailable."""
-        with self.reading() as store:
-            store.notifications.settle(
+        """Raises KeyError or ValueError for what is not an outcome, and StoreUnavailable."""
+        with self.unit_of_work() as work:
+            work.notifications.settle(
                 NotificationId(UUID(outcome["notification_id"])),
                 NotificationStatus(outcome["status"]),
                 datetime.fromisoformat(outcome["at"]),

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from offers.ports.clock import Clock
     from offers.ports.queues import MessageQueues
-    from offers.ports.store import Reading
+    from offers.ports.store import UnitOfWork
 
 BATCH = 100
 
@@ -29,7 +29,7 @@ class RelayOutbox:
     a message is taken by one of them, and no lock is held while it is sent.
     """
 
-    reading: Reading
+    unit_of_work: UnitOfWork
     queues: MessageQueues
     clock: Clock
 
@@ -45,14 +45,14 @@ class RelayOutbox:
 
     def _relay_batch(self) -> tuple[int, int]:
         now = self.clock()
-        with self.reading() as store:
-            due = store.outbox.take_due(now, BATCH, now + HOLD)
+        with self.unit_of_work() as work:
+            due = work.outbox.take_due(now, BATCH, now + HOLD)
         refused = self.queues.send(due)
         sent = tuple(message for message in due if message not in refused)
-        with self.reading() as store:
+        with self.unit_of_work() as work:
             if sent:
-                store.outbox.delete(sent)
+                work.outbox.delete(sent)
             for message, reason in refused.items():
                 delay = timedelta(seconds=delay_seconds(message.attempts))
-                store.outbox.postpone(message, now + delay, reason)
+                work.outbox.postpone(message, now + delay, reason)
         return len(sent), len(refused)

@@ -1,4 +1,4 @@
-"""Settle a transaction whose outcome is unknown, by asking the provisioning system what happened."""
+"""Settle a transaction whose outcome is unknown: ask the provisioning system what happened."""
 
 from __future__ import annotations
 

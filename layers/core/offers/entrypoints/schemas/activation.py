@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Literal
 from uuid import UUID
 
+from aws_lambda_powertools.event_handler.openapi.params import Query
 from pydantic import Field
 from typing_extensions import TypedDict
 
@@ -20,6 +21,11 @@ from offers.entrypoints.schemas.fields import (
 )
 
 Status = Literal["PENDING", "PROCESSING", "SUCCESS", "FAILED"]
+
+WaitSeconds = Annotated[
+    int,
+    Query(ge=0, le=20, description="Answer as soon as the status is not what If-None-Match names."),
+]
 
 STATUS_PATH = "/api/v1/activation/status"
 

@@ -9,6 +9,7 @@ from typing_extensions import TypedDict
 
 from offers.domain.user import User
 from offers.entrypoints.schemas.fields import Id, PlainText, RequestModel, Time, time_of
+from offers.services.log_in import Session
 
 RefreshTokenText = Annotated[PlainText, Field(min_length=1, max_length=512)]
 
@@ -61,13 +62,13 @@ class JwkSet(TypedDict):
     keys: list[dict[str, Any]]
 
 
-def token_pair(access_token: str, refresh_token: str, expires_in: int) -> TokenPair:
+def token_pair(session: Session) -> TokenPair:
     """The answer to a sign-in or a refresh."""
     return TokenPair(
-        access_token=access_token,
-        refresh_token=refresh_token,
+        access_token=session.access.token,
+        refresh_token=session.refresh_token,
         token_type="Bearer",  # noqa: S106  # the scheme's name (RFC 6750), not a secret
-        expires_in=expires_in,
+        expires_in=session.access.expires_in,
     )
 
 

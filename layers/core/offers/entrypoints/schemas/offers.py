@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal, Self, cast
 from uuid import UUID
 
+from aws_lambda_powertools.event_handler.openapi.params import Query
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 from typing_extensions import TypedDict
 
+from offers.domain import offer as domain
+from offers.domain.ids import OfferId, SubscriptionId
 from offers.domain.offer import Offer
 from offers.entrypoints.schemas.fields import (
     Amount,
@@ -19,8 +22,14 @@ from offers.entrypoints.schemas.fields import (
     optional_time_of,
     time_of,
 )
+from offers.ports.store import OfferQuery
+from offers.services.renew_subscription import LatestSubscriptionTo
 
 Category = Literal["internet", "tv", "mobile", "bundle"]
+Sort = Literal["name", "-name", "price", "-price", "created_at", "-created_at"]
+Search = Annotated[
+    str, Query(max_length=100, description="Looked for in name, description and code.")
+]
 
 
 class RenewRequest(RequestModel):
@@ -61,6 +70,27 @@ class OfferList(TypedDict):
 
     data: list[OfferDocument]
     next_cursor: str | None
+
+
+def renewal_target(body: RenewRequest) -> SubscriptionId | LatestSubscriptionTo:
+    """Which subscription the body names."""
+    if body.subscription_id is not None:
+        return SubscriptionId(body.subscription_id)
+    return LatestSubscriptionTo(OfferId(cast(UUID, body.offer_id)))
+
+
+def offer_query(
+    search: str, category: str | None, status: str, sort: str, *, include_drafts: bool
+) -> OfferQuery:
+    """The question that the query parameters ask; drafts come with ``all`` only."""
+    shows_all = status == "all"
+    return OfferQuery(
+        search=search.strip(),
+        category=None if category is None else domain.Category(category),
+        status=None if shows_all else domain.OfferStatus(status),
+        include_drafts=include_drafts and shows_all,
+        sort=sort,
+    )
 
 
 def offer_document(offer: Offer) -> OfferDocument:

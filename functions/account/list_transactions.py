@@ -1,0 +1,34 @@
+"""GET /account/transactions."""
+
+from offers import wiring
+from offers.domain.errors import InvalidCursor
+from offers.domain.transaction import TransactionKind, TransactionStatus
+from offers.entrypoints import rest
+from offers.entrypoints.schemas.account import (
+    From,
+    To,
+    TransactionList,
+    transaction_document,
+)
+from offers.ports.store import TransactionQuery
+
+app = rest.app("account")
+
+
+@app.get("/api/v1/account/transactions")
+@rest.documents({200: TransactionList}, InvalidCursor, conditional=True)
+def list_transactions(
+    status: TransactionStatus | None = None,
+    kind: TransactionKind | None = None,
+    created_from: From = None,
+    created_to: To = None,
+    limit: rest.Limit = rest.DEFAULT_LIMIT,
+    cursor: rest.Cursor = None,
+) -> rest.Answer:
+    """The caller's transactions, newest first; `from` is inclusive, `to` exclusive."""
+    query = TransactionQuery(rest.caller().user_id, status, kind, created_from, created_to)
+    page = wiring.list_transactions()(query, rest.page_request(limit, cursor))
+    return rest.page([transaction_document(item) for item in page.items], page.next)
+
+
+handler = rest.handler(app)

@@ -1,0 +1,18 @@
+"""GET /.well-known/jwks.json."""
+
+from offers import wiring
+from offers.entrypoints import rest
+from offers.entrypoints.schemas.auth import JwkSet
+
+app = rest.app("auth")
+
+
+@app.get("/.well-known/jwks.json")
+@rest.documents({200: JwkSet}, security=None)
+def get_jwks() -> rest.Answer:
+    """The public keys that verify access tokens (RFC 7517)."""
+    keys = wiring.access_tokens().public_keys()
+    return rest.ok(keys, cache_control="public, max-age=300")
+
+
+handler = rest.handler(app)

@@ -1,0 +1,21 @@
+"""GET /health/ready."""
+
+from offers import wiring
+from offers.entrypoints import rest
+from offers.entrypoints.schemas.health import Readiness, readiness
+
+app = rest.app("ops")
+
+
+@app.get("/api/v1/health/ready")
+@app.get("/health/ready")
+@rest.documents({200: Readiness, 503: Readiness}, security=None)
+def check_readiness() -> rest.Answer:
+    """Whether database, Redis and queue can be reached; 503 only without the database."""
+    parts = wiring.check_readiness()()
+    if parts.database:
+        return rest.ok(readiness(parts))
+    return rest.unavailable(readiness(parts), retry_after_seconds=5)
+
+
+handler = rest.handler(app)

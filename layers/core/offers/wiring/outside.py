@@ -1,0 +1,166 @@
+"""The adapters: everything that reaches out of the process."""
+
+from __future__ import annotations
+
+import os
+from functools import cache, partial
+from typing import TYPE_CHECKING, Any
+
+from offers.entrypoints import settings
+
+if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+    from uuid import UUID
+
+    from sqlalchemy import Engine
+
+    from offers.adapters.aws import ClientFactory
+    from offers.adapters.clock import SystemClock
+    from offers.adapters.emails import JinjaEmailWriter
+    from offers.adapters.postgres import PostgresStore
+    from offers.adapters.provisioning import HttpProvisioning
+    from offers.adapters.redis import RedisServer, RedisTransactionStatusStore
+    from offers.adapters.ses import SesEmailSender
+    from offers.adapters.sqs import SqsMessageQueues, SqsOutcomeReports, SqsVisibility
+    from offers.ports.store import Work
+
+
+def aws(service: str) -> ClientFactory:
+    """Makes the client of an AWS service when something must be sent."""
+    from offers.adapters.aws import aws_client
+
+    return partial(aws_client, service)
+
+
+@cache
+def clock() -> SystemClock:
+    """Now; moved by the laptop stack only."""
+    from offers.adapters.clock import SystemClock
+
+    return SystemClock(settings.RuntimeSettings.read(os.environ).clock_offset_file)
+
+
+def new_id() -> UUID:
+    """A fresh UUIDv7."""
+    from offers.adapters.clock import new_id
+
+    return new_id()
+
+
+@cache
+def secret(secret_id: str) -> dict[str, Any]:
+    """A JSON secret, read once per execution environment."""
+    from offers.adapters.secrets import read_json_secret
+
+    return read_json_secret(aws("secretsmanager"), secret_id)
+
+
+@cache
+def engine() -> Engine:
+    """The database, connected to on first use."""
+    from offers.adapters.postgres import make_engine
+
+    database = settings.DatabaseSettings.read(os.environ)
+    secret_id = database.secret_id
+    return make_engine(database.url, None if secret_id is None else partial(secret, secret_id))
+
+
+@cache
+def store() -> PostgresStore:
+    """The truth."""
+    from offers.adapters.postgres import PostgresStore
+
+    return PostgresStore(engine())
+
+
+def unit_of_work() -> AbstractContextManager[Work]:
+    """Port UnitOfWork; loads the database driver on the first call, not before."""
+    return store().unit_of_work()
+
+
+def reading() -> AbstractContextManager[Work]:
+    """Port Reading; likewise."""
+    return store().reading()
+
+
+@cache
+def redis() -> RedisServer:
+    """The projections' server, behind one breaker."""
+    from offers.adapters.redis import RedisServer
+
+    return RedisServer(settings.RedisSettings.read(os.environ).url)
+
+
+@cache
+def status() -> RedisTransactionStatusStore:
+    """The status projection."""
+    from offers.adapters.redis import RedisTransactionStatusStore
+
+    return RedisTransactionStatusStore(redis())
+
+
+@cache
+def queues() -> SqsMessageQueues:
+    """The queues of the outbox's topics."""
+    from offers.adapters.sqs import SqsMessageQueues
+    from offers.domain.outbox import Topic
+
+    urls = settings.OutboxQueueSettings.read(os.environ)
+    by_topic = {
+        Topic.ACTIVATION: urls.activation,
+        Topic.NOTIFICATION: urls.notification,
+        Topic.WEBHOOK: urls.webhook,
+    }
+    return SqsMessageQueues(aws("sqs"), by_topic, clock())
+
+
+@cache
+def outcomes() -> SqsOutcomeReports:
+    """The way back from functions without a database."""
+    from offers.adapters.sqs import SqsOutcomeReports
+
+    return SqsOutcomeReports(aws("sqs"), settings.queue_url(os.environ, "OUTCOME_QUEUE_URL"))
+
+
+@cache
+def activation_visibility() -> SqsVisibility:
+    """Back-off on the activation queue."""
+    return _visibility("ACTIVATION_QUEUE_URL")
+
+
+@cache
+def dead_letter_visibility() -> SqsVisibility:
+    """Back-off on the activation dead-letter queue."""
+    return _visibility("ACTIVATION_DEAD_LETTER_QUEUE_URL")
+
+
+def _visibility(variable: str) -> SqsVisibility:
+    from offers.adapters.sqs import SqsVisibility
+
+    return SqsVisibility(aws("sqs"), settings.queue_url(os.environ, variable))
+
+
+@cache
+def provisioning() -> HttpProvisioning:
+    """The provider's provisioning system."""
+    from offers.adapters.provisioning import HttpProvisioning
+
+    system = settings.ProvisioningSettings.read(os.environ)
+    return HttpProvisioning(system.url, timeout_seconds=system.timeout_seconds)
+
+
+@cache
+def email_writer() -> JinjaEmailWriter:
+    """Words for notices."""
+    from offers.adapters.emails import JinjaEmailWriter
+
+    return JinjaEmailWriter()
+
+
+@cache
+def email_sender() -> SesEmailSender:
+    """Amazon SES."""
+    from offers.adapters.ses import SesEmailSender
+
+    mail = settings.EmailSettings.read(os.environ)
+    return SesEmailSender(aws("sesv2"), mail.sender, mail.configuration_set)
