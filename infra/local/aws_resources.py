@@ -7,7 +7,9 @@ from typing import Any
 import boto3
 from botocore.config import Config
 
-from infra.local.template.model import QueueSpec, UsagePlan
+from infra.local.seed.people import PARTNER, PARTNER_API_KEY
+from infra.local.settings import EMAIL_SENDER, TOKEN_KEYS_SECRET
+from infra.local.template.model import QueueSpec, StackTemplate, UsagePlan
 from infra.local.template.names import REGION
 
 DEFAULT_PLAN = UsagePlan("LocalUsagePlan", "local")
@@ -30,12 +32,32 @@ class AwsClients:
         )
 
 
+@dataclass(frozen=True)
+class CreatedResources:
+    """Queue URLs by the queues' logical ids, and the id of the seeded partner's API key."""
+
+    queues: Mapping[str, str]
+    partner_key_id: str
+
+
+def create_resources(
+    clients: AwsClients, template: StackTemplate, token_keys: str
+) -> CreatedResources:
+    """Everything that a deployment and its operator would have made by now."""
+    create_secret(clients.client("secretsmanager"), TOKEN_KEYS_SECRET, token_keys)
+    verify_sender(clients.client("sesv2"), EMAIL_SENDER)
+    apigateway = clients.client("apigateway")
+    plans = create_usage_plans(apigateway, template.usage_plans)
+    key_id = create_api_key(apigateway, PARTNER, PARTNER_API_KEY, plans)
+    return CreatedResources(create_queues(clients.client("sqs"), template.queues), key_id)
+
+
 def create_queues(sqs: Any, queues: Iterable[QueueSpec]) -> dict[str, str]:
     """Returns each queue's URL by its logical id."""
     return {
-        queue.logical_id: sqs.create_queue(
-            QueueName=queue.name, Attributes=dict(queue.attributes)
-        )["QueueUrl"]
+        queue.logical_id: sqs.create_queue(QueueName=queue.name, Attributes=dict(queue.attributes))[
+            "QueueUrl"
+        ]
         for queue in queues
     }
 
@@ -44,12 +66,9 @@ def create_secret(secrets: Any, name: str, value: str) -> None:
     secrets.create_secret(Name=name, SecretString=value)
 
 
-def verify_sender(sesv2: Any, sender: str, configuration_set: str | None) -> None:
+def verify_sender(sesv2: Any, sender: str) -> None:
     """SES sends only from verified identities."""
     sesv2.create_email_identity(EmailIdentity=sender)
-    sesv2.create_email_identity(EmailIdentity=sender.rsplit("@", 1)[-1].rstrip(">"))
-    if configuration_set:
-        sesv2.create_configuration_set(ConfigurationSetName=configuration_set)
 
 
 def create_usage_plans(apigateway: Any, plans: Iterable[UsagePlan]) -> dict[str, str]:

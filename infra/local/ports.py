@@ -28,7 +28,9 @@ def choose_ports(first: int) -> Ports:
     ports = Ports(first, first + 1, first + 2)
     for port in (ports.api, ports.aws, ports.provisioning):
         if not _is_free(port):
-            message = f"Port {port} is taken by another program; choose others with PORT={first + 100}."
+            message = (
+                f"Port {port} is taken by another program; choose others with PORT={first + 100}."
+            )
             raise StackError(message)
     return ports
 

@@ -1,42 +1,22 @@
 """The laptop stack as a whole: starts every part, in an order that wastes no time, and stops it."""
 
-import threading
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
-from typing import Any
 
-from infra.local.aws_resources import (
-    AwsClients,
-    create_api_key,
-    create_queues,
-    create_secret,
-    create_usage_plans,
-    verify_sender,
-)
-from infra.local.clock import MovableClock
+from infra.local.aws_resources import AwsClients, CreatedResources, create_resources
 from infra.local.data_folder import DataFolder
 from infra.local.errors import StackError
+from infra.local.front import Front
 from infra.local.ports import HOST, Ports, choose_ports
 from infra.local.progress import Say, silent
-from infra.local.provisioning.server import ProvisioningServer
-from infra.local.provisioning.simulator import Simulator
 from infra.local.runtime.lambda_runtime import LambdaRuntime
-from infra.local.runtime.zygote_process import ZygoteProcess
-from infra.local.servers.aws import Aws
-from infra.local.servers.postgres import Postgres
-from infra.local.servers.redis import Redis
+from infra.local.seed.rows import seed
+from infra.local.servers.backing import Backing, backing_servers
 from infra.local.servers.started import StartedProcesses
-from infra.local.settings import (
-    EMAIL_SENDER,
-    MIGRATE_FUNCTION,
-    STAGE,
-    TOKEN_KEYS_SECRET,
-    StackSettings,
-)
+from infra.local.settings import MIGRATE_FUNCTION, STAGE, StackSettings
 from infra.local.stack_file import StackAddresses
+from infra.local.template.model import StackTemplate
 from infra.local.token_keys import token_keys
 
 
@@ -85,3 +65,74 @@ class LaptopStack:
     def stop(self) -> None:
         """End every process that start() began; again is harmless."""
         self._running.close()
+
+    def _start(self) -> None:
+        self.data.lock()
+        self._running.callback(self.data.unlock)
+        StartedProcesses(self.data.started_processes).stop_leftovers()
+        ports = choose_ports(self.settings.port)
+        backing = self._running.enter_context(backing_servers(self.data, ports))
+        template = self._read_template(ports)
+        backing.wait(self.say)
+        created = create_resources(
+            AwsClients(backing.aws.url), template, token_keys(self.data.token_keys)
+        )
+        runtime = self._runtime(template, backing)
+        self._running.callback(runtime.close)
+        self._prepare_database(runtime, backing, created)
+        front = self._running.enter_context(Front(self.data, template, runtime, backing, ports))
+        self.addresses = _addresses(front, backing, created)
+        self._publish()
+
+    def _read_template(self, ports: Ports) -> StackTemplate:
+        from infra.local.template.read import read_template
+        from infra.local.template.translations import Addresses
+
+        parameters = {
+            "Stage": STAGE,
+            "PublicUrl": f"http://{HOST}:{ports.api}",
+            "ProvisioningUrl": f"http://{HOST}:{ports.provisioning}",
+        }
+        aws = Addresses(f"http://{HOST}:{ports.aws}")
+        return read_template(self.settings.template, aws, parameters)
+
+    def _runtime(self, template: StackTemplate, backing: Backing) -> LambdaRuntime:
+        return LambdaRuntime(
+            functions=template.functions,
+            zygote=backing.zygote,
+            log_folder=self.data.logs,
+            overrides={"DATABASE_URL": backing.postgres.uri, "REDIS_URL": backing.redis.uri},
+            additions={
+                "CLOCK_OFFSET_FILE": str(self.data.clock_offset),
+                "AWS_ENDPOINT_URL": backing.aws.url,
+            },
+        )
+
+    def _prepare_database(
+        self, runtime: LambdaRuntime, backing: Backing, created: CreatedResources
+    ) -> None:
+        if MIGRATE_FUNCTION not in runtime.functions:
+            return
+        migrated = runtime.invoke(MIGRATE_FUNCTION, {})
+        if migrated.error:
+            message = f"The database could not be migrated: {migrated.error['errorMessage']}"
+            raise StackError(message)
+        seed(backing.postgres.uri, STAGE, created.partner_key_id)
+        self.say("Database      migrated and seeded")
+
+    def _publish(self) -> None:
+        self.addresses.write(self.data.stack_file)
+        self._running.callback(self.data.stack_file.unlink, missing_ok=True)
+
+
+def _addresses(front: Front, backing: Backing, created: CreatedResources) -> StackAddresses:
+    return StackAddresses(
+        api=front.url,
+        aws=backing.aws.url,
+        provisioning=front.provisioning.url,
+        postgres=backing.postgres.uri,
+        redis=backing.redis.uri,
+        postgres_pid=backing.postgres.pid,
+        redis_pid=backing.redis.process.pid,
+        queues=created.queues,
+    )

@@ -20,7 +20,9 @@ from infra.local.servers.web import web_server
 
 def main() -> None:
     """Serve in the background and wait for standard input to end."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the stack decides
+    signal.signal(
+        signal.SIGINT, signal.SIG_IGN
+    )  # Ctrl-C reaches the whole group; the stack decides
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     server = web_server(HOST, int(sys.argv[1]), watched_moto(Path(sys.argv[2])))
     threading.Thread(target=server.serve_forever, daemon=True).start()

@@ -12,7 +12,12 @@ from moto.apigateway.models import ApiKey, UsagePlan, UsagePlanKey, apigateway_b
 from infra.local.data_folder import write_atomically
 from infra.local.template.names import ACCOUNT, REGION
 
-CHANGING_PATHS = ("/apikeys", "/usageplans")
+PATHS = ("/apikeys", "/usageplans")
+
+
+def is_change(method: str, path: str) -> bool:
+    """Whether a request to API Gateway's control plane changes what save() keeps."""
+    return method != "GET" and path.startswith(PATHS)
 
 
 def save(file: Path) -> None:
@@ -46,7 +51,8 @@ def restore(file: Path) -> None:
 
 def _api_key(kept: dict[str, Any]) -> ApiKey:
     wanted = ("name", "description", "enabled", "value", "tags", "customerId")
-    return ApiKey(api_key_id=kept["id"], **{name: kept.get(name) for name in wanted})
+    values: dict[str, Any] = {name: kept.get(name) for name in wanted}
+    return ApiKey(api_key_id=kept["id"], **values)
 
 
 def _usage_plan(kept: dict[str, Any]) -> UsagePlan:

@@ -51,10 +51,11 @@ class WatchedMoto:
             self._keep_mail(environ["PATH_INFO"], body)
         elif service == "sqs":
             self._announce_send(environ.get("HTTP_X_AMZ_TARGET", ""))
-        elif service == "apigateway" and environ["PATH_INFO"].startswith(api_keys.CHANGING_PATHS):
-            if environ["REQUEST_METHOD"] != "GET":
-                with self.writing:
-                    api_keys.save(self.data.api_keys)
+        elif service == "apigateway" and api_keys.is_change(
+            environ["REQUEST_METHOD"], environ["PATH_INFO"]
+        ):
+            with self.writing:
+                api_keys.save(self.data.api_keys)
 
     def _keep_mail(self, path: str, body: bytes) -> None:
         sent_at = f"{self.clock.now():%Y-%m-%dT%H:%M:%S.%f}Z"
@@ -94,7 +95,7 @@ def _service(environ: Environ) -> str:
 
 
 def watched_moto(data_root: Path) -> WatchedMoto:
-    from moto.server import DomainDispatcherApplication, create_backend_app
+    from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
 
     data = DataFolder(data_root)
     api_keys.restore(data.api_keys)

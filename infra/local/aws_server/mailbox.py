@@ -33,7 +33,9 @@ def mail_of_request(path: str, body: bytes, sent_at: str) -> Mail | None:
     """The email that a request to SES sends, or None when it sends none."""
     if path.endswith("/v2/email/outbound-emails"):
         return _of_v2(json.loads(body), sent_at)
-    form = {name: values[-1] for name, values in parse_qs(body.decode(), True).items()}
+    form = {
+        name: values[-1] for name, values in parse_qs(body.decode(), keep_blank_values=True).items()
+    }
     match form.get("Action"):
         case "SendEmail":
             return _of_v1(form, sent_at)

@@ -91,7 +91,9 @@ class _Actions:
     def advance_clock(self) -> Answer:
         seconds = (request.get_json(silent=True) or {}).get("advance_seconds")
         if not isinstance(seconds, int | float) or isinstance(seconds, bool) or seconds < 0:
-            return _bad("advance_seconds must be a number, zero or more: the clock only goes forward")
+            return _bad(
+                "advance_seconds must be a number, zero or more: the clock only goes forward"
+            )
         self.controls.clock.advance(seconds)
         return self.clock()
 

@@ -18,7 +18,11 @@ class WebhookInbox:
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def receive(self, headers: Mapping[str, str], body: str, at: datetime) -> None:
-        call = {"received_at": f"{at:%Y-%m-%dT%H:%M:%S.%f}Z", "headers": dict(headers), "body": body}
+        call = {
+            "received_at": f"{at:%Y-%m-%dT%H:%M:%S.%f}Z",
+            "headers": dict(headers),
+            "body": body,
+        }
         with self.lock:
             self.calls.appendleft(call)
 

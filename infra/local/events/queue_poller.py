@@ -14,7 +14,7 @@ from infra.local.runtime.lambda_runtime import LambdaRuntime
 from infra.local.template.model import QueueSource
 
 IDLE_SECONDS = 0.5
-"""How often an idle queue is looked at for messages whose delay or visibility timeout has passed."""
+"""How often an idle queue is looked at: a delay or a visibility timeout ends without a sign."""
 SQS_MAXIMUM = 10
 
 

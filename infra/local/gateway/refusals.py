@@ -30,7 +30,7 @@ class Refusal(Enum):
     REQUEST_TOO_LARGE = (413, "Request Too Long")
     BAD_REQUEST_BODY = (400, "Invalid request body")
     AUTHORIZER_FAILURE = (500, "Internal server error")
-    AUTHORIZER_CONFIGURATION_ERROR = (500, "Internal server error")
+    AUTHORIZER_CONFIGURATION_ERROR = (500, "Authorizer configuration error")
     BAD_PROXY_RESPONSE = (502, "Internal server error")
     """API Gateway has no type for a function that failed: it takes DEFAULT_5XX."""
 

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from infra.local.gateway.api_keys import HEADER, ApiKeys
 from infra.local.gateway.authorizers import Authorizers
-from infra.local.gateway.refusals import Refusal, Refused, RefusalTexts
+from infra.local.gateway.refusals import Refusal, RefusalTexts, Refused
 from infra.local.ports import HOST
 from infra.local.runtime.lambda_runtime import LambdaRuntime
 from infra.local.template.model import ApiSpec
@@ -104,6 +104,7 @@ class GatewayService(LocalApigwService):  # type: ignore[misc] # SAM CLI publish
             raise Refused(Refusal.BAD_REQUEST_BODY) from error
         event["requestContext"]["requestId"] = request_id
         event["requestContext"]["extendedRequestId"] = request_id
+        event["requestContext"]["identity"]["userAgent"] = request.headers.get("User-Agent")
         event["headers"]["X-Forwarded-For"] = request.remote_addr
         event["multiValueHeaders"]["X-Forwarded-For"] = [request.remote_addr]
         return event
@@ -139,4 +140,4 @@ def gateway_app(gateway: Gateway, port: int) -> Any:
     """The WSGI application that answers as the deployed API does."""
     service = GatewayService(gateway, port)
     service.create()
-    return service._app  # noqa: SLF001 - SAM CLI serves it itself; here a hundred connections do
+    return service._app

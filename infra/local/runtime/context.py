@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from infra.local.template.names import ACCOUNT, REGION
 
 
-
 def function_arn(name: str) -> str:
     return f"arn:aws:lambda:{REGION}:{ACCOUNT}:function:{name}"
 

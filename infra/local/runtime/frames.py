@@ -22,7 +22,7 @@ def send(connection: socket.socket, message: object) -> None:
 
 
 def receive(connection: socket.socket) -> Any:
-    """Raises ConnectionEnded when the other side is gone, TimeoutError after the socket's timeout."""
+    """Raises ConnectionEnded when nobody is there, TimeoutError after the socket's timeout."""
     (length,) = _LENGTH.unpack(_exactly(connection, _LENGTH.size))
     return json.loads(_exactly(connection, length))
 

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from infra.local.template.names import REGION
 from infra.local.runtime.pool import EnvironmentPool
 from infra.local.runtime.process import (
     Environment,
@@ -17,6 +16,7 @@ from infra.local.runtime.process import (
 )
 from infra.local.runtime.zygote_process import ZygoteProcess
 from infra.local.template.model import FunctionSpec
+from infra.local.template.names import REGION
 
 INHERITED = ("PATH", "HOME", "LANG", "TMPDIR")
 
@@ -57,9 +57,7 @@ class LambdaRuntime:
         self.zygote.stop()
 
     def _start(self, function: FunctionSpec) -> Environment:
-        return start_environment(
-            self.zygote, function, self._variables(function), self.log_folder
-        )
+        return start_environment(self.zygote, function, self._variables(function), self.log_folder)
 
     def _variables(self, function: FunctionSpec) -> dict[str, str]:
         declared = {
@@ -71,7 +69,7 @@ class LambdaRuntime:
             "AWS_REGION": REGION,
             "AWS_DEFAULT_REGION": REGION,
             "AWS_ACCESS_KEY_ID": "laptop",
-            "AWS_SECRET_ACCESS_KEY": "laptop",  # noqa: S105 - moto accepts any
+            "AWS_SECRET_ACCESS_KEY": "laptop",
             "AWS_LAMBDA_FUNCTION_NAME": function.name,
             "AWS_LAMBDA_FUNCTION_MEMORY_SIZE": str(function.memory_mb),
             "AWS_LAMBDA_FUNCTION_VERSION": "$LATEST",

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from infra.local.runtime.process import Environment
+from infra.local.runtime.process import Environment, InitFailed
 from infra.local.template.model import FunctionSpec
 
 MAX_ENVIRONMENTS = 100
@@ -26,21 +26,34 @@ class EnvironmentPool:
     max_environments: int = MAX_ENVIRONMENTS
     idle: dict[str, list[Environment]] = field(default_factory=lambda: defaultdict(list))
     busy: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    serving: list[Environment] = field(default_factory=list)
     starting: int = 0
+    closed: bool = False
     changed: threading.Condition = field(default_factory=threading.Condition)
 
     @contextmanager
     def environment(self, function: FunctionSpec) -> Iterator[Environment]:
-        """Borrow an environment; waits while the limits are reached. Raises InitFailed."""
+        """Borrow an environment; waits while the limits are reached.
+
+        Raises InitFailed when it cannot be loaded or the pool is closed.
+        """
         borrowed = self._borrow(function)
+        with self.changed:
+            self.serving.append(borrowed)
         try:
             yield borrowed
         finally:
             self._give_back(borrowed)
 
-    def close(self) -> None:
+    def close(self, grace_seconds: float = 2.0) -> None:
+        """Let invocations under way end by themselves for a while, then end them."""
         with self.changed:
-            for environment in [e for found in self.idle.values() for e in found]:
+            self.closed = True
+            self.changed.notify_all()
+            self.changed.wait_for(lambda: not self.serving, grace_seconds)
+            for environment in self.serving:
+                environment.kill()
+            for environment in self._all_idle():
                 environment.close()
             self.idle.clear()
 
@@ -50,7 +63,7 @@ class EnvironmentPool:
 
     def _borrow(self, function: FunctionSpec) -> Environment:
         with self.changed:
-            while not self._may_start(function):
+            while self._is_open() and not self._may_start(function):
                 if self.idle[function.name]:
                     self.busy[function.name] += 1
                     return self.idle[function.name].pop()
@@ -58,6 +71,14 @@ class EnvironmentPool:
             self.starting += 1
             self.busy[function.name] += 1
         return self._started(function)
+
+    def _is_open(self) -> bool:
+        if self.closed:
+            raise InitFailed({"errorType": "ServiceException", "errorMessage": "stopping"})
+        return True
+
+    def _all_idle(self) -> list[Environment]:
+        return [environment for found in self.idle.values() for environment in found]
 
     def _may_start(self, function: FunctionSpec) -> bool:
         if self.idle[function.name] or self.starting >= MAX_STARTING:
@@ -71,8 +92,7 @@ class EnvironmentPool:
         return sum(self.busy.values()) + sum(len(found) for found in self.idle.values())
 
     def _drop_longest_idle(self) -> bool:
-        idle = [environment for found in self.idle.values() for environment in found]
-        if not idle:
+        if not (idle := self._all_idle()):
             return False
         self._drop(min(idle, key=lambda environment: environment.last_used))
         return True
@@ -96,13 +116,16 @@ class EnvironmentPool:
     def _give_back(self, environment: Environment) -> None:
         with self.changed:
             self.busy[environment.function.name] -= 1
-            if environment.alive:
+            self.serving.remove(environment)
+            if self.closed and environment.alive:
+                environment.close()
+            elif environment.alive:
                 self.idle[environment.function.name].append(environment)
             self._drop_stale()
             self.changed.notify_all()
 
     def _drop_stale(self) -> None:
         oldest = time.monotonic() - IDLE_SECONDS
-        for environment in [e for found in self.idle.values() for e in found]:
+        for environment in self._all_idle():
             if environment.last_used < oldest:
                 self._drop(environment)

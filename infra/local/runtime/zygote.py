@@ -39,7 +39,9 @@ PRELOADED = (
 
 def main(control: socket.socket) -> None:
     """Fork for every socket received over `control`, until it closes."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the stack decides
+    signal.signal(
+        signal.SIGINT, signal.SIG_IGN
+    )  # Ctrl-C reaches the whole group; the stack decides
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the kernel reaps what has ended
     for name in PRELOADED:
         with contextlib.suppress(ImportError):
@@ -49,6 +51,8 @@ def main(control: socket.socket) -> None:
     while True:
         message, descriptors, _, _ = socket.recv_fds(control, 1, 1)
         if not message:
+            with contextlib.suppress(ChildProcessError):
+                os.wait()  # with SIGCHLD ignored it returns when the last child has ended
             return
         if os.fork() == 0:
             control.close()

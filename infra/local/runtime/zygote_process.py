@@ -10,6 +10,7 @@ from pathlib import Path
 from infra.local.errors import StackError
 
 ROOT = Path(__file__).parents[3]
+STOP_SECONDS = 10.0
 
 
 @dataclass
@@ -48,5 +49,10 @@ class ZygoteProcess:
         return ours
 
     def stop(self) -> None:
+        """Returns when the zygote and everything it forked have ended."""
         self.control.close()
-        self.process.wait()
+        try:
+            self.process.wait(STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 @dataclass(frozen=True)
 class SeedOffer:
-    """`price_minor` in euro cents; `opens_in_days` from now on, negative when it is open already."""
+    """`price_minor` in euro cents; `opens_in_days` from now, negative when open already."""
 
     code: str
     name: str

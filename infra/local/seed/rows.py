@@ -90,9 +90,7 @@ class _Seeding:
             *(user.locale, user.time_zone, user.role, password_hash, self.now),
         )
         balance = OPENING_BALANCE_MINOR
-        account_id = self._insert(
-            INSERT_ACCOUNT, user_id, None, CURRENCY, balance, 0, self.now
-        )
+        account_id = self._insert(INSERT_ACCOUNT, user_id, None, CURRENCY, balance, 0, self.now)
         self._insert(INSERT_ENTRY, account_id, balance, CURRENCY, balance, self.now)
 
     def _offer(self, offer: SeedOffer) -> None:

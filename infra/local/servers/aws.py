@@ -34,6 +34,7 @@ class Aws:
         return cls(process, port)
 
     def wait_until_ready(self) -> None:
+        """Raises StackError when it ended or does not answer in time."""
         wait_until_listening(self.port, "The stand-in for AWS")
 
     def stop(self) -> None:

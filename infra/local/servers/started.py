@@ -1,11 +1,11 @@
-"""Remembers which server processes this folder's stack started, so that a killed stack's are found."""
+"""Remembers which servers a stack started, so that a killed stack's are found."""
 
 import contextlib
 import json
 from dataclasses import dataclass
 from pathlib import Path
 
-import psutil
+import psutil  # type: ignore[import-untyped]
 
 from infra.local.data_folder import write_atomically
 
@@ -32,6 +32,9 @@ class StartedProcesses:
         for process in alive:
             with contextlib.suppress(psutil.NoSuchProcess):
                 process.kill()
+        self.forget()
+
+    def forget(self) -> None:
         self.file.unlink(missing_ok=True)
 
     def _known(self) -> list[tuple[int, float]]:

@@ -51,7 +51,7 @@ def _function(function: Any, resolved: ResolvedTemplate) -> FunctionSpec:
         environment={name: _text(value) for name, value in values.items() if value is not None},
         timeout_seconds=int(function.timeout or DEFAULT_TIMEOUT_SECONDS),
         memory_mb=int(function.memory or DEFAULT_MEMORY_MB),
-        reserved_concurrency=int(reserved) if _is_number(reserved) else None,
+        reserved_concurrency=int(str(reserved)) if _is_number(reserved) else None,
     )
 
 

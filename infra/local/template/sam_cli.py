@@ -35,7 +35,7 @@ __all__ = [
 ]
 
 Translations = Mapping[str, Any]
-"""Logical id -> {"Ref": …, "Arn": …}: what a resource's intrinsic functions answer on this machine."""
+"""Logical id -> {"Ref": …, "Arn": …}: what a resource's intrinsic functions answer here."""
 
 
 @dataclass(frozen=True)

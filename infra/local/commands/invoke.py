@@ -1,0 +1,65 @@
+"""Runs one function as Lambda would, without Docker."""
+
+import json
+import sys
+import tempfile
+import urllib.error
+import urllib.request
+from pathlib import Path
+from typing import Any
+
+from infra.local.data_folder import DataFolder
+from infra.local.errors import StackError
+from infra.local.settings import StackSettings
+
+TIMEOUT_SECONDS = 900
+
+
+def invoke(settings: StackSettings, function: str, event_file: Path) -> int:
+    """Print the function's answer: against the running stack, else against a throw-away one.
+
+    1 when the function failed. Raises StackError when it could not be invoked.
+    """
+    event = _read(event_file)
+    running = DataFolder(settings.data_folder).running_stack()
+    if running:
+        return _invoke(running["api"], function, event)
+    from infra.local.stack import LaptopStack
+
+    with (
+        tempfile.TemporaryDirectory(prefix="offers-") as folder,
+        LaptopStack(
+            StackSettings(Path(folder) / "data", port=0, template=settings.template)
+        ) as stack,
+    ):
+        return _invoke(stack.url, function, event)
+
+
+def _read(event_file: Path) -> Any:
+    try:
+        return json.loads(event_file.read_text(encoding="utf-8"))
+    except OSError as error:
+        message = f"The event {event_file} cannot be read: {error.strerror}."
+        raise StackError(message) from error
+    except ValueError as error:
+        message = f"The event {event_file} is not JSON: {error}."
+        raise StackError(message) from error
+
+
+def _invoke(api: str, function: str, event: Any) -> int:
+    request = urllib.request.Request(  # noqa: S310 - loopback
+        f"{api}/_local/functions/{function}/invocations",
+        data=json.dumps(event).encode(),
+        headers={"Content-Type": "application/json"},
+    )
+    try:
+        with urllib.request.urlopen(request, timeout=TIMEOUT_SECONDS) as answer:  # noqa: S310 - loopback
+            sys.stdout.write(_pretty(answer.read()))
+            return 0
+    except urllib.error.HTTPError as error:
+        sys.stdout.write(_pretty(error.read()))
+        return 1
+
+
+def _pretty(body: bytes) -> str:
+    return json.dumps(json.loads(body), indent=2, ensure_ascii=False) + "\n"

@@ -1,0 +1,60 @@
+"""Runs the stack in the foreground until Ctrl-C or SIGTERM."""
+
+import signal
+import sys
+import threading
+from types import FrameType
+
+from infra.local.progress import Progress
+from infra.local.settings import StackSettings
+
+FIRST_CALL = """
+Try it:
+  curl -s {api}/api/v1/auth/login -H 'Content-Type: application/json' \\
+       -d '{{"username": "user1", "password": "password123"}}'
+"""
+
+
+class _Stop(BaseException):
+    """Ctrl-C or SIGTERM, wherever the main thread is."""
+
+
+def run(settings: StackSettings) -> int:
+    """Raises StackError when the stack cannot start."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, _stop)
+    sys.stdout.write("Starting the laptop stack (the first start takes longer) …\n")
+    sys.stdout.flush()
+    from infra.local.stack import LaptopStack
+
+    stack = LaptopStack(settings, Progress())
+    try:
+        stack.start()
+        _say_where(stack.url, str(stack.data_dir))
+        threading.Event().wait()
+    except _Stop:
+        sys.stdout.write("\nStopping …\n")
+        sys.stdout.flush()
+    finally:
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, signal.SIG_IGN)  # a second Ctrl-C must not leave a server behind
+        stack.stop()
+    return 0
+
+
+def _stop(_number: int, _frame: FrameType | None) -> None:
+    raise _Stop
+
+
+def _say_where(api: str, folder: str) -> None:
+    lines = (
+        "",
+        f"API           {api}/api/v1",
+        f"Docs          {api}/docs",
+        f"This stack    {api}/_local/   (mailbox, clock, provisioning, schedules)",
+        f"Data, logs    {folder}",
+        FIRST_CALL.format(api=api),
+        "Ctrl-C stops everything.",
+    )
+    sys.stdout.write("\n".join(lines) + "\n")
+    sys.stdout.flush()

@@ -1,0 +1,79 @@
+"""The four server processes behind the stack, started side by side."""
+
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from infra.local.data_folder import DataFolder
+from infra.local.ports import Ports
+from infra.local.progress import Say
+from infra.local.runtime.zygote_process import ZygoteProcess
+from infra.local.servers.aws import Aws
+from infra.local.servers.postgres import Postgres
+from infra.local.servers.redis import Redis
+from infra.local.servers.started import StartedProcesses
+
+
+@dataclass(frozen=True)
+class Backing:
+    """Started, not all of them ready: wait() says when they are."""
+
+    postgres_start: "Future[Postgres]"
+    redis: Redis
+    aws: Aws
+    zygote: ZygoteProcess
+    started: StartedProcesses
+
+    @property
+    def postgres(self) -> Postgres:
+        """Waits for it. Raises StackError when it did not start."""
+        return self.postgres_start.result()
+
+    def wait(self, say: Say) -> None:
+        """Raises StackError for the first that does not start."""
+        self.redis.wait_until_ready()
+        say(f"Redis         {self.redis.uri}")
+        self.started.remember(self.postgres.pid)
+        say(f"PostgreSQL    {self.postgres.uri}")
+        self.aws.wait_until_ready()
+        say(f"AWS (moto)    {self.aws.url}")
+        self.zygote.wait_until_ready()
+
+    def stop(self) -> None:
+        self.zygote.stop()
+        self.aws.stop()
+        self.redis.stop()
+        if self.postgres_start.exception() is None:
+            self.postgres.stop()
+        self.started.forget()
+
+    def states(self) -> dict[str, bool]:
+        """Which of them are running."""
+        return {
+            "PostgreSQL": self.postgres.is_running(),
+            "Redis": self.redis.process.poll() is None,
+            "AWS (moto)": self.aws.process.poll() is None,
+            "Lambda runtime": self.zygote.process.poll() is None,
+        }
+
+
+@contextmanager
+def backing_servers(data: DataFolder, ports: Ports) -> Iterator[Backing]:
+    """Start all four at once; ends them, started or starting, on the way out."""
+    started = StartedProcesses(data.started_processes)
+    with ThreadPoolExecutor(1, thread_name_prefix="postgres") as threads:
+        postgres = threads.submit(Postgres.start, data.postgres)
+        backing = Backing(
+            postgres,
+            Redis.start(data.redis, data.logs / "redis.log"),
+            Aws.start(ports.aws, data.root, data.logs / "aws.log"),
+            ZygoteProcess.start(data.logs / "runtime.log"),
+            started,
+        )
+        for process in (backing.redis.process, backing.aws.process, backing.zygote.process):
+            started.remember(process.pid)
+        try:
+            yield backing
+        finally:
+            backing.stop()
