@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 from offers.wiring import outside
 
 if TYPE_CHECKING:
-    from offers.adapters.redis import RedisCatalogueCache
+    from offers.adapters.redis.catalogue_cache import RedisCatalogueCache
     from offers.services.browse_offers import GetOffer, ListOffers
 
 
 @cache
 def catalogue_cache() -> RedisCatalogueCache:
     """Answers of the last seconds."""
-    from offers.adapters.redis import RedisCatalogueCache
+    from offers.adapters.redis.catalogue_cache import RedisCatalogueCache
 
     return RedisCatalogueCache(outside.redis())
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from functools import cache, partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from offers.entrypoints import settings
 
@@ -15,13 +15,17 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
     from offers.adapters.aws import ClientFactory
-    from offers.adapters.clock import SystemClock
-    from offers.adapters.emails import JinjaEmailWriter
-    from offers.adapters.postgres import PostgresStore
-    from offers.adapters.provisioning import HttpProvisioning
-    from offers.adapters.redis import RedisServer, RedisTransactionStatusStore
-    from offers.adapters.ses import SesEmailSender
-    from offers.adapters.sqs import SqsMessageQueues, SqsOutcomeReports, SqsVisibility
+    from offers.adapters.clock.system_clock import SystemClock
+    from offers.adapters.emails.writer import JinjaEmailWriter
+    from offers.adapters.postgres.store import PostgresStore
+    from offers.adapters.provisioning.http import HttpProvisioning
+    from offers.adapters.redis.client import RedisServer
+    from offers.adapters.redis.status_store import RedisTransactionStatusStore
+    from offers.adapters.secrets.json_secret import JsonSecret
+    from offers.adapters.ses.sender import SesEmailSender
+    from offers.adapters.sqs.outcomes import SqsOutcomeReports
+    from offers.adapters.sqs.queues import SqsMessageQueues
+    from offers.adapters.sqs.visibility import SqsVisibility
     from offers.ports.store import Work
 
 
@@ -35,40 +39,46 @@ def aws(service: str) -> ClientFactory:
 @cache
 def clock() -> SystemClock:
     """Now; moved by the laptop stack only."""
-    from offers.adapters.clock import SystemClock
+    from offers.adapters.clock.system_clock import SystemClock
 
     return SystemClock(settings.RuntimeSettings.read(os.environ).clock_offset_file)
 
 
 def new_id() -> UUID:
     """A fresh UUIDv7."""
-    from offers.adapters.clock import new_id
+    from offers.adapters.clock.ids import new_id
 
     return new_id()
 
 
 @cache
-def secret(secret_id: str) -> dict[str, Any]:
-    """A JSON secret, read once per execution environment."""
-    from offers.adapters.secrets import read_json_secret
+def secret(secret_id: str) -> JsonSecret:
+    """A JSON secret, fetched on first use and then every few minutes."""
+    from offers.adapters.secrets.json_secret import JsonSecret
 
-    return read_json_secret(aws("secretsmanager"), secret_id)
+    return JsonSecret(aws("secretsmanager"), secret_id)
+
+
+def _credentials(secret_id: str) -> tuple[str, str]:
+    fields = secret(secret_id)()
+    return fields["username"], fields["password"]
 
 
 @cache
 def engine() -> Engine:
     """The database, connected to on first use."""
-    from offers.adapters.postgres import make_engine
+    from offers.adapters.postgres.engine import make_engine
 
     database = settings.DatabaseSettings.read(os.environ)
-    secret_id = database.secret_id
-    return make_engine(database.url, None if secret_id is None else partial(secret, secret_id))
+    if database.secret_id is None:
+        return make_engine(database.url)
+    return make_engine(database.url, partial(_credentials, database.secret_id))
 
 
 @cache
 def store() -> PostgresStore:
     """The truth."""
-    from offers.adapters.postgres import PostgresStore
+    from offers.adapters.postgres.store import PostgresStore
 
     return PostgresStore(engine())
 
@@ -86,7 +96,7 @@ def reading() -> AbstractContextManager[Work]:
 @cache
 def redis() -> RedisServer:
     """The projections' server, behind one breaker."""
-    from offers.adapters.redis import RedisServer
+    from offers.adapters.redis.client import RedisServer
 
     return RedisServer(settings.RedisSettings.read(os.environ).url)
 
@@ -94,7 +104,7 @@ def redis() -> RedisServer:
 @cache
 def status() -> RedisTransactionStatusStore:
     """The status projection."""
-    from offers.adapters.redis import RedisTransactionStatusStore
+    from offers.adapters.redis.status_store import RedisTransactionStatusStore
 
     return RedisTransactionStatusStore(redis())
 
@@ -102,7 +112,7 @@ def status() -> RedisTransactionStatusStore:
 @cache
 def queues() -> SqsMessageQueues:
     """The queues of the outbox's topics."""
-    from offers.adapters.sqs import SqsMessageQueues
+    from offers.adapters.sqs.queues import SqsMessageQueues
     from offers.domain.outbox import Topic
 
     urls = settings.OutboxQueueSettings.read(os.environ)
@@ -117,7 +127,7 @@ def queues() -> SqsMessageQueues:
 @cache
 def outcomes() -> SqsOutcomeReports:
     """The way back from functions without a database."""
-    from offers.adapters.sqs import SqsOutcomeReports
+    from offers.adapters.sqs.outcomes import SqsOutcomeReports
 
     return SqsOutcomeReports(aws("sqs"), settings.queue_url(os.environ, "OUTCOME_QUEUE_URL"))
 
@@ -135,7 +145,7 @@ def dead_letter_visibility() -> SqsVisibility:
 
 
 def _visibility(variable: str) -> SqsVisibility:
-    from offers.adapters.sqs import SqsVisibility
+    from offers.adapters.sqs.visibility import SqsVisibility
 
     return SqsVisibility(aws("sqs"), settings.queue_url(os.environ, variable))
 
@@ -143,7 +153,7 @@ def _visibility(variable: str) -> SqsVisibility:
 @cache
 def provisioning() -> HttpProvisioning:
     """The provider's provisioning system."""
-    from offers.adapters.provisioning import HttpProvisioning
+    from offers.adapters.provisioning.http import HttpProvisioning
 
     system = settings.ProvisioningSettings.read(os.environ)
     return HttpProvisioning(system.url, timeout_seconds=system.timeout_seconds)
@@ -152,7 +162,7 @@ def provisioning() -> HttpProvisioning:
 @cache
 def email_writer() -> JinjaEmailWriter:
     """Words for notices."""
-    from offers.adapters.emails import JinjaEmailWriter
+    from offers.adapters.emails.writer import JinjaEmailWriter
 
     return JinjaEmailWriter()
 
@@ -160,7 +170,7 @@ def email_writer() -> JinjaEmailWriter:
 @cache
 def email_sender() -> SesEmailSender:
     """Amazon SES."""
-    from offers.adapters.ses import SesEmailSender
+    from offers.adapters.ses.sender import SesEmailSender
 
     mail = settings.EmailSettings.read(os.environ)
-    return SesEmailSender(aws("sesv2"), mail.sender, mail.configuration_set)
+    return SesEmailSender(aws("sesv2"), mail.sender, mail.configuration_set or "")

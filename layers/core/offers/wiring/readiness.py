@@ -18,7 +18,18 @@ def check_readiness() -> CheckReadiness:
     from offers.services.check_readiness import CheckReadiness
 
     return CheckReadiness(
-        database=lambda: outside.store().answers(),
-        redis=lambda: outside.redis().answers(),
+        database=_database_answers,
+        redis=lambda: outside.redis().command("PING") is not None,
         queue=lambda: outside.queues().backlog(Topic.ACTIVATION) is not None,
     )
+
+
+def _database_answers() -> bool:
+    from sqlalchemy.exc import SQLAlchemyError
+
+    try:
+        with outside.engine().connect() as connection:
+            connection.exec_driver_sql("SELECT 1")
+    except SQLAlchemyError:
+        return False
+    return True

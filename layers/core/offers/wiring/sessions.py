@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import os
 from datetime import timedelta
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from offers.entrypoints import settings
 from offers.wiring import outside
 
 if TYPE_CHECKING:
-    from offers.adapters.redis import RedisDenylist
-    from offers.adapters.tokens import HmacRefreshTokens, JwtAccessTokens, KeyRing
+    from offers.adapters.redis.denylist import RedisDenylist
+    from offers.adapters.tokens.jwt_access_tokens import JwtAccessTokens
+    from offers.adapters.tokens.key_ring import KeyRing
+    from offers.adapters.tokens.refresh_tokens import HmacRefreshTokens
     from offers.services.authorize_caller import AuthorizeCaller
     from offers.services.log_in import LogIn
     from offers.services.log_out import LogOut
@@ -23,17 +26,22 @@ def _tokens() -> settings.TokenSettings:
     return settings.TokenSettings.read(os.environ)
 
 
-@cache
 def _key_ring() -> KeyRing:
-    from offers.adapters.tokens import KeyRing
+    """Read at every use, so that rotated keys are seen; parsed only when they changed."""
+    return _parsed(json.dumps(dict(outside.secret(_tokens().keys_secret_id)())))
 
-    return KeyRing.of(outside.secret(_tokens().keys_secret_id))
+
+@lru_cache(maxsize=1)
+def _parsed(secret: str) -> KeyRing:
+    from offers.adapters.tokens.key_ring import KeyRing
+
+    return KeyRing.parse(secret)
 
 
 @cache
 def access_tokens() -> JwtAccessTokens:
     """Signs and verifies access tokens."""
-    from offers.adapters.tokens import JwtAccessTokens
+    from offers.adapters.tokens.jwt_access_tokens import JwtAccessTokens
 
     known = _tokens()
     return JwtAccessTokens(_key_ring, known.issuer, known.access_seconds, outside.new_id)
@@ -41,23 +49,23 @@ def access_tokens() -> JwtAccessTokens:
 
 @cache
 def _refresh_tokens() -> HmacRefreshTokens:
-    from offers.adapters.tokens import HmacRefreshTokens
+    from offers.adapters.tokens.refresh_tokens import HmacRefreshTokens
 
     return HmacRefreshTokens(_key_ring)
 
 
 @cache
 def _denylist() -> RedisDenylist:
-    from offers.adapters.redis import RedisDenylist
+    from offers.adapters.redis.denylist import RedisDenylist
 
-    return RedisDenylist(outside.redis(), outside.clock())
+    return RedisDenylist(outside.redis())
 
 
 @cache
 def log_in() -> LogIn:
     """POST /auth/login."""
-    from offers.adapters.passwords import Argon2Passwords
-    from offers.adapters.redis import RedisLoginThrottle
+    from offers.adapters.passwords.argon2_passwords import Argon2Passwords
+    from offers.adapters.redis.login_throttle import RedisLoginThrottle
     from offers.services.log_in import LogIn
 
     return LogIn(
