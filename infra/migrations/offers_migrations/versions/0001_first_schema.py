@@ -16,5 +16,5 @@ depends_on = None
 
 def upgrade() -> None:
     cursor = op.get_bind().connection.cursor()  # the plain driver: a `%` in the files stays a `%`
-    for name in ("tables", "guards"):
+    for name in ("tables", "guards", "settings"):
         cursor.execute(Path(__file__).with_name(f"0001_{name}.sql").read_text(encoding="utf-8"))

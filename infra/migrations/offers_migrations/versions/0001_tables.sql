@@ -61,6 +61,9 @@ CREATE TABLE offers (
     version       integer NOT NULL DEFAULT 1,
     CONSTRAINT offers_valid_period CHECK (valid_until IS NULL OR valid_until > valid_from)
 );
+CREATE INDEX offers_name_idx ON offers (name, id);
+CREATE INDEX offers_price_idx ON offers (price_minor, id);
+CREATE INDEX offers_created_at_idx ON offers (created_at, id);
 
 CREATE TABLE subscriptions (
     id           uuid PRIMARY KEY,
@@ -129,8 +132,11 @@ CREATE UNIQUE INDEX transactions_partner_reference_key ON transactions (partner_
 CREATE UNIQUE INDEX transactions_one_activation ON transactions (subscription_id) WHERE kind = 'activation';
 CREATE UNIQUE INDEX transactions_one_renewal ON transactions (subscription_id, period_start)
     WHERE kind = 'renewal' AND status <> 'FAILED';
-CREATE INDEX transactions_user_id_idx ON transactions (user_id, id DESC);
-CREATE INDEX transactions_partner_id_idx ON transactions (partner_id, id DESC) WHERE partner_id IS NOT NULL;
+-- The histories, newest first: of a user, of a partner, of everybody.
+CREATE INDEX transactions_user_id_idx ON transactions (user_id, created_at DESC, id DESC);
+CREATE INDEX transactions_partner_id_idx ON transactions (partner_id, created_at DESC, id DESC)
+    WHERE partner_id IS NOT NULL;
+CREATE INDEX transactions_created_at_idx ON transactions (created_at DESC, id DESC);
 CREATE INDEX transactions_subscription_id_idx ON transactions (subscription_id, id DESC);
 CREATE INDEX transactions_unsettled_idx ON transactions (updated_at, id) WHERE status IN ('PENDING', 'PROCESSING');
 CREATE INDEX transactions_attention_idx ON transactions (id) WHERE attention_reason IS NOT NULL;
@@ -153,8 +159,9 @@ CREATE TABLE ledger_entries (
     ),
     CONSTRAINT ledger_entries_transaction CHECK ((kind IN ('charge', 'refund')) = (transaction_id IS NOT NULL))
 );
-CREATE UNIQUE INDEX ledger_entries_one_charge ON ledger_entries (transaction_id) WHERE kind = 'charge';
-CREATE UNIQUE INDEX ledger_entries_one_refund ON ledger_entries (transaction_id) WHERE kind = 'refund';
+-- At most one charge and one refund per transaction; also how a transaction's entries are found.
+CREATE UNIQUE INDEX ledger_entries_once_per_transaction ON ledger_entries (transaction_id, kind)
+    WHERE transaction_id IS NOT NULL;
 CREATE INDEX ledger_entries_account_id_idx ON ledger_entries (account_id, sequence DESC);
 
 CREATE TABLE refresh_tokens (

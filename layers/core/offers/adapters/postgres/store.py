@@ -1,0 +1,82 @@
+"""Units of work and readings over one engine."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from offers.adapters.postgres.accounts import PostgresAccounts
+from offers.adapters.postgres.failures import translated
+from offers.adapters.postgres.idempotency import PostgresIdempotency
+from offers.adapters.postgres.ledger import PostgresLedger
+from offers.adapters.postgres.notifications import PostgresNotifications
+from offers.adapters.postgres.offers import PostgresOffers
+from offers.adapters.postgres.outbox import PostgresOutbox
+from offers.adapters.postgres.refresh_tokens import PostgresRefreshTokens
+from offers.adapters.postgres.statements import Statements, TransactionStatements
+from offers.adapters.postgres.subscriptions import PostgresSubscriptions
+from offers.adapters.postgres.transactions import PostgresTransactions
+from offers.adapters.postgres.users import PostgresUsers
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlalchemy import Connection, Engine
+
+    from offers.ports import store
+
+
+class PostgresWork:
+    """The repositories over one connection."""
+
+    def __init__(self, statements: Statements) -> None:
+        self.users: store.Users = PostgresUsers(statements)
+        self.accounts: store.Accounts = PostgresAccounts(statements)
+        self.offers: store.Offers = PostgresOffers(statements)
+        self.subscriptions: store.Subscriptions = PostgresSubscriptions(statements)
+        self.transactions: store.Transactions = PostgresTransactions(statements)
+        self.outbox: store.Outbox = PostgresOutbox(statements)
+        self.idempotency: store.Idempotency = PostgresIdempotency(statements)
+        self.refresh_tokens: store.RefreshTokens = PostgresRefreshTokens(statements)
+        self.notifications: store.Notifications = PostgresNotifications(statements)
+        self.ledger: store.Ledger = PostgresLedger(statements)
+
+
+class PostgresStore:
+    """``unit_of_work`` and ``reading`` are the UnitOfWork and Reading of offers.ports.store.
+
+    Deadlocks, serialization failures and lost connections end a unit as StoreUnavailable: a
+    context manager cannot run its body again, so trying again is the caller's. Only a pooled
+    connection that died before the unit's first round trip is replaced without a word.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    @contextmanager
+    def unit_of_work(self) -> Iterator[store.Work]:
+        """One transaction. Writes without a result are sent with the next read or with the
+        COMMIT."""
+        with self._connection() as connection:
+            statements = TransactionStatements(connection)
+            try:
+                yield PostgresWork(statements)
+                statements.commit()
+            except BaseException:
+                statements.roll_back()
+                raise
+
+    @contextmanager
+    def reading(self) -> Iterator[store.Work]:
+        """Single statements, each committed at once, one round trip each."""
+        with self._connection() as connection:
+            yield PostgresWork(Statements(connection))
+
+    @contextmanager
+    def _connection(self) -> Iterator[Connection]:
+        with translated():
+            connection = self._engine.connect()
+        try:
+            yield connection
+        finally:
+            connection.close()

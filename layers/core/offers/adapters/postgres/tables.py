@@ -1,0 +1,222 @@
+"""The tables as Core sees them; what they forbid is in infra/migrations.
+
+A test compares the two.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Identity,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Uuid,
+)
+from sqlalchemy.dialects.postgresql import ARRAY
+
+from offers.adapters.postgres.column_types import Moment, StoredJson, StoredText
+
+metadata = MetaData()
+
+_id = partial(Column, type_=Uuid(), nullable=False)
+_optional_id = partial(Column, type_=Uuid())
+_text = partial(Column, type_=StoredText(), nullable=False)
+_optional_text = partial(Column, type_=StoredText())
+_at = partial(Column, type_=Moment(), nullable=False)
+_optional_at = partial(Column, type_=Moment())
+_minor = partial(Column, type_=BigInteger(), nullable=False)
+_count = partial(Column, type_=Integer(), nullable=False)
+_flag = partial(Column, type_=Boolean(), nullable=False)
+_bytes = partial(Column, type_=LargeBinary(), nullable=False)
+
+users = Table(
+    "users",
+    metadata,
+    _id("id", primary_key=True),
+    *map(_text, ("username", "email", "first_name", "last_name", "locale", "time_zone", "role")),
+    _text("password_hash"),
+    _flag("is_active"),
+    _at("created_at"),
+)
+
+partners = Table(
+    "partners",
+    metadata,
+    _id("id", primary_key=True),
+    _text("name"),
+    _flag("is_active"),
+    _at("created_at"),
+)
+
+partner_api_keys = Table(
+    "partner_api_keys",
+    metadata,
+    _text("api_key_id", primary_key=True),
+    _id("partner_id"),
+    _bytes("key_hash"),
+    _at("created_at"),
+    _optional_at("revoked_at"),
+)
+
+accounts = Table(
+    "accounts",
+    metadata,
+    _id("id", primary_key=True),
+    _optional_id("user_id"),
+    _optional_id("partner_id"),
+    _text("currency"),
+    _minor("balance_minor"),
+    _minor("credit_limit_minor"),
+    _at("updated_at"),
+)
+
+offers = Table(
+    "offers",
+    metadata,
+    _id("id", primary_key=True),
+    *map(_text, ("code", "name", "description", "category")),
+    Column("products", ARRAY(StoredText), nullable=False),
+    _minor("price_minor"),
+    _text("currency"),
+    _count("duration_days"),
+    _text("status"),
+    _at("valid_from"),
+    _optional_at("valid_until"),
+    _at("created_at"),
+    _at("updated_at"),
+    _count("version"),
+)
+
+subscriptions = Table(
+    "subscriptions",
+    metadata,
+    _id("id", primary_key=True),
+    _id("user_id"),
+    _id("offer_id"),
+    _minor("price_minor"),
+    _text("currency"),
+    _text("status"),
+    _flag("auto_renew"),
+    *map(_optional_at, ("starts_at", "expires_at", "cancelled_at")),
+    _at("created_at"),
+    _at("updated_at"),
+)
+
+transactions = Table(
+    "transactions",
+    metadata,
+    _id("id", primary_key=True),
+    _text("kind"),
+    _text("channel"),
+    *map(_id, ("user_id", "offer_id", "subscription_id", "account_id")),
+    _optional_id("partner_id"),
+    _optional_text("partner_reference"),
+    _minor("amount_minor"),
+    _text("currency"),
+    _count("duration_days"),
+    _text("status"),
+    _count("version"),
+    _count("attempts"),
+    _optional_text("attention_reason"),
+    _optional_at("lease_until"),
+    _optional_at("period_start"),
+    _text("reference"),
+    *map(_optional_text, ("provisioning_reference", "failure_code", "failure_reason")),
+    _at("created_at"),
+    _at("updated_at"),
+    _optional_at("completed_at"),
+)
+
+ledger_entries = Table(
+    "ledger_entries",
+    metadata,
+    _id("id", primary_key=True),
+    Column("sequence", BigInteger, Identity(always=True), nullable=False),
+    _id("account_id"),
+    _text("kind"),
+    _minor("amount_minor"),
+    _text("currency"),
+    _minor("balance_after_minor"),
+    _optional_id("transaction_id"),
+    _text("actor"),
+    _text("reason"),
+    _at("created_at"),
+)
+
+refresh_tokens = Table(
+    "refresh_tokens",
+    metadata,
+    _bytes("token_hash", primary_key=True),
+    _id("family_id"),
+    _id("user_id"),
+    _at("created_at"),
+    _at("expires_at"),
+    _optional_at("used_at"),
+    Column("replaced_by", LargeBinary),
+    _optional_at("revoked_at"),
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    _id("id", primary_key=True),
+    _text("topic"),
+    Column("payload", StoredJson, nullable=False),
+    _optional_id("transaction_id"),
+    *map(_at, ("created_at", "deliver_at", "dispatch_after")),
+    _count("attempts"),
+    _optional_text("last_error"),
+)
+
+notifications = Table(
+    "notifications",
+    metadata,
+    _id("id", primary_key=True),
+    _id("user_id"),
+    _text("notice"),
+    _optional_id("transaction_id"),
+    _optional_id("subscription_id"),
+    _optional_at("period"),
+    _text("status"),
+    _optional_text("error"),
+    _at("created_at"),
+    _optional_at("settled_at"),
+)
+
+idempotency_keys = Table(
+    "idempotency_keys",
+    metadata,
+    _text("caller", primary_key=True),
+    _text("key", primary_key=True),
+    _text("fingerprint"),
+    _id("result_id"),
+    _at("created_at"),
+)
+
+webhook_deliveries = Table(
+    "webhook_deliveries",
+    metadata,
+    _id("id", primary_key=True),
+    _id("partner_id"),
+    _optional_id("transaction_id"),
+    *map(_text, ("event", "body", "status")),
+    _count("attempts"),
+    _at("created_at"),
+    _at("updated_at"),
+)
+
+audit_events = Table(
+    "audit_events",
+    metadata,
+    _id("id", primary_key=True),
+    *map(_text, ("actor", "action", "subject", "reason")),
+    Column("before", StoredJson),
+    Column("after", StoredJson),
+    _at("created_at"),
+)

