@@ -1,0 +1,2 @@
+-- Partners: limits, webhooks and what they are owed.
+SELECT 1;

@@ -1,0 +1,2 @@
+-- Administration: what operators and the command line need.
+SELECT 1;

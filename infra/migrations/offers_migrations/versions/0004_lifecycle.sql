@@ -1,0 +1,2 @@
+-- The life of a subscription: reminders, expiry, renewal, deactivation.
+SELECT 1;
