@@ -35,13 +35,17 @@ coverage: $(LINKED) ## Run all tests and fail under 95 % branch coverage
 	$(BIN)/coverage report --fail-under=95
 
 .PHONY: check
-check: $(LINKED) ## Lint, types, import directions, templates
+check: $(LINKED) checkov ## Lint, types, import directions, templates
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/cfn-lint template.yaml
 	$(SAM) validate --lint
+
+.PHONY: checkov
+checkov: .venv-checkov/.installed ## Look for weaknesses in the templates
+	.venv-checkov/bin/checkov --config-file infra/checkov.yaml --skip-download
 
 .PHONY: format
 format: $(LINKED) ## Format the code and sort its imports
@@ -62,13 +66,19 @@ openapi: $(LINKED) ## Write the OpenAPI document from the handlers
 
 .PHONY: clean
 clean: ## Remove builds, caches and the environment (the stack's data stays)
-	rm -rf .venv .aws-sam .mypy_cache .ruff_cache .pytest_cache .import_linter_cache \
+	rm -rf .venv .venv-checkov .aws-sam .mypy_cache .ruff_cache .pytest_cache .import_linter_cache \
 		.hypothesis .coverage .coverage.* htmlcov *.egg-info
 
 # --- the environment ----------------------------------------------------------------------------
 
 $(INSTALLED): requirements-dev.txt constraints-dev.txt layers/dependencies/requirements.txt
 	@infra/make-venv
+	@touch $@
+
+.venv-checkov/.installed: infra/checkov-requirements.txt $(INSTALLED)
+	@echo "Installing checkov into .venv-checkov (once; half a minute) ..."
+	@$(BIN)/python -m venv .venv-checkov
+	@.venv-checkov/bin/pip install -qq --disable-pip-version-check -r infra/checkov-requirements.txt
 	@touch $@
 
 # The project's own name, package folder and commands; quick, so that a changed setting costs little.
