@@ -1,5 +1,7 @@
 """Merges the handlers' descriptions into one document."""
 
+from __future__ import annotations
+
 import importlib.util
 import json
 import tomllib
@@ -42,7 +44,7 @@ def build(template: Path = ROOT / "template.yaml") -> str:
     routes: list[Route] = []
     for file in routed_files(template):
         app = load_app(file)
-        included = [route for route in app.routes if route.include_in_schema]
+        included = documented_routes(app)
         for route in included:
             operations.describe(route, app.tag)
         if included:
@@ -50,6 +52,16 @@ def build(template: Path = ROOT / "template.yaml") -> str:
         routes += included
     document = finish.finish(merge.get_openapi_schema(), routes)
     return json.dumps(document, indent=1, ensure_ascii=False) + "\n"
+
+
+def documented_routes(app: App) -> list[Route]:
+    """One route per handler: where it has several, the shortest path is the one to tell."""
+    by_handler: dict[str, Route] = {}
+    for route in sorted(app.routes, key=lambda route: len(route.path)):
+        if route.include_in_schema:
+            first = by_handler.setdefault(route.func.__name__, route)
+            route.include_in_schema = route is first
+    return list(by_handler.values())
 
 
 def load_app(file: Path) -> App:

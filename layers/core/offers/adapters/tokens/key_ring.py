@@ -8,8 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Self
 
-from jwt import PyJWK
-from jwt.exceptions import PyJWKError
+from jwt import PyJWK, PyJWTError
 
 ALGORITHM = "ES256"
 _PUBLIC_MEMBERS = ("kty", "crv", "x", "y", "kid")
@@ -39,8 +38,8 @@ class KeyRing:
             jwks = [dict(jwk) for jwk in document["keys"]]
             keys = {jwk["kid"]: PyJWK(jwk, algorithm=ALGORITHM) for jwk in jwks}
             public = tuple(_public(jwk) for jwk in jwks)
-            signing_kid = jwks[0]["kid"]
-        except (KeyError, IndexError, TypeError, ValueError, PyJWKError):
+            signing_kid, _must_be_private = jwks[0]["kid"], jwks[0]["d"]
+        except (KeyError, IndexError, TypeError, ValueError, PyJWTError):
             message = "the token keys are not a key ring"
             raise InvalidKeyRing(message) from None
         if len(refresh_token_key) < _REFRESH_KEY_BYTES or len(keys) != len(jwks):

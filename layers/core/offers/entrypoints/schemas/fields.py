@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
-_FIRST_PRINTABLE = " "
+_UNSTORABLE = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")
 
 
-def _printable(text: str) -> str:
-    """PostgreSQL refuses NUL in text, and no field of ours has a use for control characters."""
-    if any(character < _FIRST_PRINTABLE or character == "\x7f" for character in text):
+def _storable(text: str) -> str:
+    """PostgreSQL refuses NUL and lone surrogates; no field needs other control characters."""
+    if _UNSTORABLE.search(text):
         code, message = "control_characters", "Control characters are not allowed."
         raise PydanticCustomError(code, message)
     return text
 
 
-PlainText = Annotated[str, AfterValidator(_printable)]
+PlainText = Annotated[str, AfterValidator(_storable)]
 """Text without control characters; state its length with Field."""
 
 Id = Annotated[

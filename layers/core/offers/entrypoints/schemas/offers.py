@@ -17,6 +17,7 @@ from offers.entrypoints.schemas.fields import (
     Amount,
     Currency,
     Id,
+    PlainText,
     RequestModel,
     Time,
     optional_time_of,
@@ -28,7 +29,7 @@ from offers.services.renew_subscription import LatestSubscriptionTo
 Category = Literal["internet", "tv", "mobile", "bundle"]
 Sort = Literal["name", "-name", "price", "-price", "created_at", "-created_at"]
 Search = Annotated[
-    str, Query(max_length=100, description="Looked for in name, description and code.")
+    PlainText, Query(max_length=100, description="Looked for in name, description and code.")
 ]
 
 
