@@ -1,4 +1,4 @@
-"""Shared fixtures: one real PostgreSQL and one real Redis per test process, started when first used."""
+"""Shared fixtures: a real PostgreSQL and a real Redis per test process, started when first used."""
 
 from __future__ import annotations
 
@@ -24,9 +24,10 @@ _numbers = count(1)
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[str]:
     """The URL of a cluster that holds one migrated template database."""
-    from offers_migrations.upgrade import upgrade
     from sqlalchemy import create_engine, text
     from sqlalchemy.pool import NullPool
+
+    from offers_migrations.upgrade import upgrade
 
     with servers.a_postgres() as url:
         admin = _connect(url)

@@ -81,4 +81,4 @@ def store_purchase(work: Work, purchase: Purchase) -> None:
 
 def _columns(thing: Any, table: Table) -> dict[str, Any]:
     """The fields that have a column of the same name."""
-    return {name: getattr(thing, name) for name in table.c.keys() if hasattr(thing, name)}
+    return {name: getattr(thing, name) for name in map(str, table.c.keys()) if hasattr(thing, name)}

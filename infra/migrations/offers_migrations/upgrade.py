@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,23 +12,40 @@ from alembic.migration import MigrationContext
 from sqlalchemy import text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from sqlalchemy import Connection
 
 _ADVISORY_LOCK = 7_020_611  # any constant: makes two migrations at once wait for each other
 
 
 def upgrade(connection: Connection) -> str:
-    """Apply what is missing, alone; return the revision the database is at now."""
-    connection.execute(text("SELECT pg_advisory_lock(:key)"), {"key": _ADVISORY_LOCK})
-    connection.commit()
-    try:
+    """Apply what is missing, alone and each revision whole or not at all.
+
+    Returns the revision the database is at now.
+    """
+    connection.execution_options(isolation_level="READ COMMITTED")  # also on an autocommit engine
+    with _alone(connection):
         config = Config()
         config.set_main_option("script_location", str(Path(__file__).parent))
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
         connection.commit()
         return MigrationContext.configure(connection).get_current_revision() or "base"
+
+
+@contextmanager
+def _alone(connection: Connection) -> Iterator[None]:
+    """Hold the lock of migrations, without the time limits that requests have."""
+    connection.execute(text("SET statement_timeout = 0"))
+    connection.execute(text("SET lock_timeout = 0"))
+    connection.execute(text("SELECT pg_advisory_lock(:key)"), {"key": _ADVISORY_LOCK})
+    connection.commit()
+    try:
+        yield
     finally:
         connection.rollback()
         connection.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": _ADVISORY_LOCK})
+        connection.execute(text("RESET statement_timeout"))
+        connection.execute(text("RESET lock_timeout"))
         connection.commit()

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from offers.domain.errors import AlreadySubscribed
-from tests.factories import a_purchase, money
-from tests.seed import store_purchase
+from tests.factories import money
 
 if TYPE_CHECKING:
     from offers.adapters.postgres.store import PostgresStore
@@ -38,8 +37,7 @@ def test_second_live_subscription_is_refused_and_changes_nothing(
     user, offer = seed.a_customer("100.00"), seed.an_offer("29.99")
     seed.a_purchase(user, offer)
 
-    with pytest.raises(AlreadySubscribed), store.unit_of_work() as work:
-        account = work.accounts.lock_for_user(user.id)
-        store_purchase(work, a_purchase(user, account, offer))
+    with pytest.raises(AlreadySubscribed):
+        seed.a_purchase(user, offer)
 
     assert seed.account_of(user).balance == money("70.01")

@@ -1,7 +1,8 @@
 """The first schema: tables, and the constraints that make wrong states impossible.
 
-Rules that one row can show are CHECKs; rules over several rows are unique indexes or constraint triggers that run
-when the transaction commits, so that the order of statements inside a unit of work does not matter.
+Rules that one row can show are CHECKs; rules over several rows are unique indexes or constraint
+triggers that run when the transaction commits, so that the order of statements inside a unit of
+work does not matter.
 """
 
 from pathlib import Path

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 _FIND = {
     rule: text(
-        "SELECT subject, detail, count(*) OVER () AS total "
-        f"FROM ({query}) AS breach ORDER BY subject LIMIT :examples"  # noqa: S608  # our constants
+        "SELECT subject, detail, count(*) OVER () AS total"  # noqa: S608  # our own constants
+        f" FROM ({query}) AS breach ORDER BY subject LIMIT :examples"
     )
     for rule, query in QUERIES.items()
 }
@@ -32,8 +32,8 @@ _FIND = {
 class PostgresLedger:
     """Keeps the promise of offers.ports.store.Ledger.
 
-    Each rule is checked in a snapshot of its own: every commit keeps every rule, so traffic beside it
-    makes no false alarm.
+    Each rule is checked in a snapshot of its own: every commit keeps every rule, so traffic beside
+    it makes no false alarm.
     """
 
     statements: Statements
