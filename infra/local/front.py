@@ -1,11 +1,8 @@
 """Everything that drives the functions: the gateway, the queues, the schedules, the controls."""
 
-import threading
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from types import TracebackType
-
-from werkzeug.serving import BaseWSGIServer
 
 from infra.local.aws_resources import AwsClients
 from infra.local.clock import MovableClock
@@ -24,7 +21,7 @@ from infra.local.provisioning.server import ProvisioningServer
 from infra.local.provisioning.simulator import Simulator
 from infra.local.runtime.lambda_runtime import LambdaRuntime
 from infra.local.servers.backing import Backing
-from infra.local.servers.web import web_server
+from infra.local.servers.web import WebServer
 from infra.local.template.model import StackTemplate
 
 
@@ -67,9 +64,8 @@ class Front:
         self.running.callback(pollers.stop)
         scheduler = Scheduler.start(self.template.schedules, clock, self.runtime)
         self.running.callback(scheduler.stop)
-        server = web_server(HOST, self.ports.api, self._site(clock, clients, scheduler))
-        threading.Thread(target=server.serve_forever, name="gateway", daemon=True).start()
-        self.running.callback(_stop_serving, server)
+        server = WebServer.start(HOST, self.ports.api, self._site(clock, clients, scheduler))
+        self.running.callback(server.stop)
 
     def _site(self, clock: MovableClock, clients: AwsClients, scheduler: Scheduler) -> Site:
         gateway = Gateway(
@@ -105,8 +101,3 @@ class Front:
             {"name": "Provisioning", "state": "running", "address": self.provisioning.url},
             *backing,
         ]
-
-
-def _stop_serving(server: BaseWSGIServer) -> None:
-    server.shutdown()
-    server.server_close()

@@ -7,7 +7,6 @@ import logging
 import os
 import signal
 import sys
-import threading
 from pathlib import Path
 
 os.environ.setdefault("AWS_ACCESS_KEY_ID", "laptop")
@@ -15,7 +14,7 @@ os.environ.setdefault("AWS_SECRET_ACCESS_KEY", "laptop")
 
 from infra.local.aws_server.app import watched_moto
 from infra.local.ports import HOST
-from infra.local.servers.web import web_server
+from infra.local.servers.web import WebServer
 
 
 def main() -> None:
@@ -24,10 +23,9 @@ def main() -> None:
         signal.SIGINT, signal.SIG_IGN
     )  # Ctrl-C reaches the whole group; the stack decides
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
-    server = web_server(HOST, int(sys.argv[1]), watched_moto(Path(sys.argv[2])))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    WebServer.start(HOST, int(sys.argv[1]), watched_moto(Path(sys.argv[2])))
     sys.stdin.read()
-    server.shutdown()
+    os._exit(0)  # what it holds is worth nothing now, and requests may be waiting
 
 
 if __name__ == "__main__":

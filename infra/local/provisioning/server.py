@@ -5,12 +5,11 @@ import threading
 from dataclasses import dataclass, field
 from typing import Any
 
-from werkzeug.serving import BaseWSGIServer
 from werkzeug.wrappers import Request, Response
 
 from infra.local.ports import HOST
 from infra.local.provisioning.simulator import Answer, Simulator
-from infra.local.servers.web import web_server
+from infra.local.servers.web import WebServer
 
 HANG_SECONDS = 60.0
 """Longer than any caller's patience."""
@@ -61,17 +60,14 @@ class ProvisioningServer:
     """Serves in a thread of the stack's own process."""
 
     app: ProvisioningApp
-    server: BaseWSGIServer
+    server: WebServer
     url: str
 
     @classmethod
     def start(cls, port: int, simulator: Simulator) -> "ProvisioningServer":
         app = ProvisioningApp(simulator)
-        server = web_server(HOST, port, app)
-        threading.Thread(target=server.serve_forever, name="provisioning", daemon=True).start()
-        return cls(app, server, f"http://{HOST}:{port}")
+        return cls(app, WebServer.start(HOST, port, app), f"http://{HOST}:{port}")
 
     def stop(self) -> None:
         self.app.stopping.set()
-        self.server.shutdown()
-        self.server.server_close()
+        self.server.stop()

@@ -4,11 +4,15 @@ werkzeug's server, not a production one: it has no limit of its own on connectio
 long polls do not keep the next request waiting, and it is already here with SAM CLI and moto.
 """
 
+from dataclasses import dataclass
+from functools import partial
+from threading import Thread
 from typing import Any
 
 from werkzeug.serving import BaseWSGIServer, ThreadedWSGIServer, WSGIRequestHandler
 
 BACKLOG = 512
+POLL_SECONDS = 0.1  # how soon it notices that it should stop
 
 
 class _Handler(WSGIRequestHandler):
@@ -28,6 +32,19 @@ class _Server(ThreadedWSGIServer):
     block_on_close = False  # a kept-alive connection must not hold up Ctrl-C
 
 
-def web_server(host: str, port: int, app: Any) -> BaseWSGIServer:
-    """A bound server; its `serve_forever` blocks until `shutdown`."""
-    return _Server(host, port, app, handler=_Handler)
+@dataclass(frozen=True)
+class WebServer:
+    """Serves a WSGI application in a thread of this process."""
+
+    server: BaseWSGIServer
+
+    @classmethod
+    def start(cls, host: str, port: int, app: Any) -> "WebServer":
+        server = _Server(host, port, app, handler=_Handler)
+        serve = partial(server.serve_forever, poll_interval=POLL_SECONDS)
+        Thread(target=serve, name=f"serve {port}", daemon=True).start()
+        return cls(server)
+
+    def stop(self) -> None:
+        self.server.shutdown()
+        self.server.server_close()
