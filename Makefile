@@ -21,6 +21,21 @@ help: ## List the commands
 		/^##@/ { printf "\n%s\n", substr($$0, 5) } \
 		/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
+.PHONY: run
+run: $(LINKED) ## Start the whole stack on this machine (PORT=3000, DATA_DIR=.local); Ctrl-C stops it
+	@$(BIN)/python -m infra.local run
+
+.PHONY: reset
+reset: $(LINKED) ## Forget what the stack has stored
+	@$(BIN)/python -m infra.local reset
+
+.PHONY: invoke
+invoke: $(LINKED) ## Run one function: FUNCTION=ActivateOfferFunction EVENT=events/...json
+	@test -n "$(FUNCTION)" -a -n "$(EVENT)" || { \
+		echo "say which: make invoke FUNCTION=CheckHealthFunction EVENT=events/ops/check_health.json" >&2; \
+		exit 2; }
+	@$(BIN)/python -m infra.local invoke $(FUNCTION) $(EVENT)
+
 ##@ Check
 
 .PHONY: test
