@@ -11,7 +11,7 @@ from offers.domain.errors import (
 )
 from offers.entrypoints import purchases, rest
 from offers.entrypoints.schemas.activation import Accepted
-from offers.entrypoints.schemas.offers import RenewRequest, renewal_target
+from offers.entrypoints.schemas.renewals import RenewRequest, renewal_target
 
 app = rest.app("offers")
 

@@ -19,7 +19,7 @@ from offers.domain.transaction import Channel, Failure, Transaction, Transaction
 from offers.domain.user import Role, User
 from offers.entrypoints.problems import problem_of
 from offers.entrypoints.request_errors import FieldError, ValidationFailed
-from offers.entrypoints.schemas import account, activation, auth, offers, problems
+from offers.entrypoints.schemas import account, activation, auth, offers, problems, renewals
 from offers.entrypoints.schemas.fields import time_of
 from offers.ports.store import SubscriptionView
 from offers.ports.tokens import AccessToken
@@ -137,10 +137,10 @@ def test_the_password_hash_is_nobodys_business() -> None:
 )
 def test_a_renewal_names_exactly_one_thing(body: dict[str, Any], is_valid: bool) -> None:
     if is_valid:
-        offers.RenewRequest.model_validate(body)
+        renewals.RenewRequest.model_validate(body)
         return
     with pytest.raises(ValidationError):
-        offers.RenewRequest.model_validate(body)
+        renewals.RenewRequest.model_validate(body)
 
 
 @pytest.mark.parametrize(

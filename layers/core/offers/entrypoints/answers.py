@@ -25,6 +25,8 @@ REVALIDATE = "private, no-cache"
 PUBLIC = "public, max-age=300"
 """Of what is the same for everybody and seldom changes."""
 
+_ENCODER = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False)
+
 Document = Mapping[str, Any]
 """JSON-ready: the TypedDicts of ``schemas`` and nothing that needs an encoder."""
 
@@ -129,7 +131,7 @@ def _json(status: int, document: Document, headers: dict[str, str]) -> Answer:
 
 
 def _encode(document: Document) -> str:
-    return json.dumps(document, separators=(",", ":"), ensure_ascii=False)
+    return _ENCODER.encode(document)
 
 
 def _next_page(cursor: str) -> str:

@@ -19,8 +19,9 @@ def event() -> APIGatewayProxyEvent:
 
 def header(name: str) -> str | None:
     """A request header by its case-insensitive name."""
-    value = event().headers.get(name)
-    return value if isinstance(value, str) else None
+    wanted = name.lower()
+    headers = event().raw_event.get("headers") or {}
+    return next((value for given, value in headers.items() if given.lower() == wanted), None)
 
 
 def path() -> str:

@@ -7,6 +7,7 @@ import json
 import os
 import sys
 import time
+from functools import cache
 from typing import Any
 
 from aws_lambda_powertools import Logger
@@ -20,6 +21,8 @@ current event."""
 
 _NAMESPACE = os.environ.get("POWERTOOLS_METRICS_NAMESPACE", "Offers")
 _SERVICE = os.environ.get("POWERTOOLS_SERVICE_NAME", "offers")
+
+_encode = json.JSONEncoder(separators=(",", ":")).encode
 
 
 def begin(request_id: str, context: LambdaContext) -> None:
@@ -65,17 +68,24 @@ def _emit(
         if set(metric.value.dimensions) != dimensions.keys():
             message = f"{metric.value.name} has the dimensions {metric.value.dimensions}"
             raise ValueError(message)
-    directive = {
-        "Namespace": _NAMESPACE,
-        "Dimensions": [["service", *dimensions]],
-        "Metrics": [{"Name": m.value.name, "Unit": m.value.unit} for m in values],
-    }
-    line = {
-        "_aws": {"Timestamp": int(time.time() * 1000), "CloudWatchMetrics": [directive]},
+    fields = {
         "service": _SERVICE,
         **dimensions,
         **{metric.value.name: value for metric, value in values.items()},
         **properties,
     }
-    sys.stdout.write(json.dumps(line, separators=(",", ":")) + "\n")
+    directive = _directive(tuple(values), tuple(dimensions))
+    head = f'{{"_aws":{{"Timestamp":{int(time.time() * 1000)},"CloudWatchMetrics":[{directive}]}},'
+    sys.stdout.write(head + _encode(fields)[1:] + "\n")
     sys.stdout.flush()
+
+
+@cache
+def _directive(metrics: tuple[Metric, ...], dimensions: tuple[str, ...]) -> str:
+    return _encode(
+        {
+            "Namespace": _NAMESPACE,
+            "Dimensions": [["service", *dimensions]],
+            "Metrics": [{"Name": m.value.name, "Unit": m.value.unit} for m in metrics],
+        }
+    )

@@ -1,50 +1,31 @@
-"""GET /offers, /offers/{id} and /offers/expiring, POST /offers/renew."""
+"""GET /offers and /offers/{id}."""
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, Self, cast
-from uuid import UUID
+from typing import Annotated, Literal
 
 from aws_lambda_powertools.event_handler.openapi.params import Query
-from pydantic import Field, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import Field
 from typing_extensions import TypedDict
 
 from offers.domain import offer as domain
-from offers.domain.ids import OfferId, SubscriptionId
 from offers.domain.offer import Offer
 from offers.entrypoints.schemas.fields import (
     Amount,
     Currency,
     Id,
     PlainText,
-    RequestModel,
     Time,
     optional_time_of,
     time_of,
 )
 from offers.ports.store import OfferQuery
-from offers.services.renew_subscription import LatestSubscriptionTo
 
 Category = Literal["internet", "tv", "mobile", "bundle"]
 Sort = Literal["name", "-name", "price", "-price", "created_at", "-created_at"]
 Search = Annotated[
     PlainText, Query(max_length=100, description="Looked for in name, description and code.")
 ]
-
-
-class RenewRequest(RequestModel):
-    """Which subscription to renew: by its id, or the caller's latest one to an offer."""
-
-    subscription_id: Annotated[UUID, Field(strict=False)] | None = None
-    offer_id: Annotated[UUID, Field(strict=False)] | None = None
-
-    @model_validator(mode="after")
-    def _names_exactly_one(self) -> Self:
-        if (self.subscription_id is None) == (self.offer_id is None):
-            code, message = "exactly_one", "Give either subscription_id or offer_id."
-            raise PydanticCustomError(code, message)
-        return self
 
 
 class OfferDocument(TypedDict):
@@ -71,13 +52,6 @@ class OfferList(TypedDict):
 
     data: list[OfferDocument]
     next_cursor: str | None
-
-
-def renewal_target(body: RenewRequest) -> SubscriptionId | LatestSubscriptionTo:
-    """Which subscription the body names."""
-    if body.subscription_id is not None:
-        return SubscriptionId(body.subscription_id)
-    return LatestSubscriptionTo(OfferId(cast(UUID, body.offer_id)))
 
 
 def offer_query(
