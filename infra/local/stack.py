@@ -101,11 +101,12 @@ class LaptopStack:
             functions=template.functions,
             zygote=backing.zygote,
             log_folder=self.data.logs,
-            overrides={"DATABASE_URL": backing.postgres.uri, "REDIS_URL": backing.redis.uri},
-            additions={
+            overrides={
+                "DATABASE_URL": backing.postgres.uri,
+                "REDIS_URL": backing.redis.uri,
                 "CLOCK_OFFSET_FILE": str(self.data.clock_offset),
-                "AWS_ENDPOINT_URL": backing.aws.url,
             },
+            additions={"AWS_ENDPOINT_URL": backing.aws.url},
         )
 
     def _prepare_database(

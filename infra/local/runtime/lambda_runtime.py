@@ -77,8 +77,8 @@ class LambdaRuntime:
             "AWS_LAMBDA_INITIALIZATION_TYPE": "on-demand",
             "LAMBDA_TASK_ROOT": str(function.code_folder),
             "_HANDLER": function.handler,
-            **self.additions,
             **declared,
+            **self.additions,
         }
 
     def _log(self, name: str, message: str) -> None:
