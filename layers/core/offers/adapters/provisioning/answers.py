@@ -30,15 +30,18 @@ MAX_RETRY_AFTER_SECONDS = 900
 def read_activation(answer: Answer) -> Outcome:
     """The answer to POST /activations."""
     if answer.status in (HTTPStatus.OK, HTTPStatus.CREATED):
-        reference = printable_reference(_fields(answer).get("reference"))
+        reference = _reference(_object(answer) or {})
         return Activated(reference) if reference else Unknown("success without a reference")
     return _read_failure(answer)
 
 
 def read_deactivation(answer: Answer) -> Outcome:
-    """The answer to POST /deactivations: done needs no reference."""
-    if answer.status in (HTTPStatus.OK, HTTPStatus.CREATED, HTTPStatus.NO_CONTENT):
-        return Activated(printable_reference(_fields(answer).get("reference")))
+    """The answer to POST /deactivations: done needs no reference, but no garbage either."""
+    if answer.status == HTTPStatus.NO_CONTENT:
+        return Activated("")
+    if answer.status in (HTTPStatus.OK, HTTPStatus.CREATED):
+        found = _object(answer)
+        return Unknown("not JSON") if found is None else Activated(_reference(found))
     return _read_failure(answer)
 
 
@@ -49,10 +52,10 @@ def read_finding(answer: Answer) -> Finding:
         return NotActivated()
     if answer.status != HTTPStatus.OK:
         return Unknown(f"status {answer.status}")
-    fields = _fields(answer)
+    fields = _object(answer) or {}
     match fields.get("state"):
         case "activated":
-            return Activated(printable_reference(fields.get("reference")))
+            return Activated(_reference(fields))
         case "not_activated":
             return NotActivated()
         case "in_progress":
@@ -64,7 +67,7 @@ def read_finding(answer: Answer) -> Finding:
 def _read_failure(answer: Answer) -> Outcome:
     match answer.status:
         case HTTPStatus.CONFLICT | HTTPStatus.UNPROCESSABLE_ENTITY:
-            return _read_refusal(_fields(answer))
+            return _read_refusal(_object(answer) or {})
         case HTTPStatus.TOO_MANY_REQUESTS | HTTPStatus.SERVICE_UNAVAILABLE:
             return NotDone(retry_after_seconds(answer.retry_after), f"status {answer.status}")
         case _:
@@ -92,10 +95,14 @@ def retry_after_seconds(header: str | None) -> int:
     return min(max(seconds, 1), MAX_RETRY_AFTER_SECONDS)
 
 
-def _fields(answer: Answer) -> Mapping[str, Any]:
-    """The JSON object in the body, or nothing."""
+def _reference(fields: Mapping[str, Any]) -> str:
+    return printable_reference(fields.get("reference"))
+
+
+def _object(answer: Answer) -> Mapping[str, Any] | None:
+    """The JSON object in the body."""
     try:
         found = json.loads(answer.body)
     except (ValueError, RecursionError):
-        return {}
-    return found if isinstance(found, dict) else {}
+        return None
+    return found if isinstance(found, dict) else None

@@ -1,0 +1,1 @@
+"""One suite for each port runs against the fake and the real adapter."""

@@ -1,0 +1,125 @@
+"""Port MessageQueues: the fake and SQS (moto)."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from offers.adapters.sqs.outcomes import SqsOutcomeReports
+from offers.adapters.sqs.queues import SqsMessageQueues
+from offers.domain.outbox import OutboxMessage, Topic
+from tests.contract.values import a_message
+from tests.factories import NOW
+from tests.fakes.queues import FakeOutcomeReports, FakeQueues, QueueAway
+
+if TYPE_CHECKING:
+    from offers.ports.queues import MessageQueues
+
+
+class OnFake:
+    """The fake, and what its receivers would see."""
+
+    def __init__(self, _: pytest.FixtureRequest) -> None:
+        self.queues: MessageQueues
+        self.queues = self._fake = FakeQueues()
+
+    def receive(self, topic: Topic) -> list[dict[str, Any]]:
+        return [dict(message.payload) for message in self._fake.take(topic)]
+
+    def break_down(self) -> None:
+        self._fake.is_away = True
+
+
+class OnSqs:
+    """Three queues in moto."""
+
+    def __init__(self, request: pytest.FixtureRequest) -> None:
+        self._sqs = request.getfixturevalue("aws")("sqs")
+        self._urls = {topic: self._sqs.create_queue(QueueName=topic)["QueueUrl"] for topic in Topic}
+        self.queues: MessageQueues = SqsMessageQueues(lambda: self._sqs, self._urls, lambda: NOW)
+
+    def receive(self, topic: Topic) -> list[dict[str, Any]]:
+        received: list[dict[str, Any]] = []
+        while True:
+            answer = self._sqs.receive_message(QueueUrl=self._urls[topic], MaxNumberOfMessages=10)
+            if "Messages" not in answer:
+                return received
+            received += [json.loads(message["Body"]) for message in answer["Messages"]]
+
+    def break_down(self) -> None:
+        for url in self._urls.values():
+            self._sqs.delete_queue(QueueUrl=url)
+
+
+@pytest.fixture(params=[OnFake, OnSqs])
+def setting(request: pytest.FixtureRequest) -> Any:
+    return request.param(request)
+
+
+def payloads(messages: list[OutboxMessage]) -> list[str]:
+    return sorted(json.dumps(dict(message.payload)) for message in messages)
+
+
+def received(setting: Any, topic: Topic) -> list[str]:
+    return sorted(json.dumps(payload) for payload in setting.receive(topic))
+
+
+@pytest.mark.parametrize("count", [0, 1, 10, 11, 25])
+def test_every_message_reaches_its_topic(setting: Any, count: int) -> None:
+    messages = [a_message() for _ in range(count)]
+    other = a_message(Topic.WEBHOOK)
+    assert setting.queues.send([*messages, other]) == {}
+    assert received(setting, Topic.ACTIVATION) == payloads(messages)
+    assert received(setting, Topic.WEBHOOK) == payloads([other])
+    assert received(setting, Topic.NOTIFICATION) == []
+
+
+def test_content_survives(setting: Any) -> None:
+    payload = {
+        "html": "<p>Île – “é” \u0000 \ufffe 😀</p>",
+        "n": 1,
+        "nested": {"list": [None, True]},
+    }
+    setting.queues.send([a_message(payload=payload)])
+    assert setting.receive(Topic.ACTIVATION) == [payload]
+
+
+def test_the_backlog_is_what_waits(setting: Any) -> None:
+    assert setting.queues.backlog(Topic.ACTIVATION) == 0
+    setting.queues.send([a_message(), a_message(), a_message(Topic.WEBHOOK)])
+    assert setting.queues.backlog(Topic.ACTIVATION) == 2
+
+
+def test_what_is_not_accepted_comes_back_with_why(setting: Any) -> None:
+    setting.break_down()
+    messages = [a_message(), a_message(Topic.NOTIFICATION)]
+    failures = setting.queues.send(messages)
+    assert set(failures) == set(messages)
+    assert all(failures.values())
+
+
+def test_a_backlog_that_cannot_be_asked_for_is_none(setting: Any) -> None:
+    setting.break_down()
+    assert setting.queues.backlog(Topic.ACTIVATION) is None
+
+
+def test_an_outcome_is_reported(aws: Any) -> None:
+    sqs = aws("sqs")
+    url = sqs.create_queue(QueueName="outcome")["QueueUrl"]
+    outcome = {"notification_id": "1", "status": "sent"}
+    for reports in (fake := FakeOutcomeReports(), SqsOutcomeReports(lambda: sqs, url)):
+        reports.report(outcome)
+    (message,) = sqs.receive_message(QueueUrl=url)["Messages"]
+    assert fake.reported == [json.loads(message["Body"])] == [outcome]
+
+
+def test_an_outcome_that_was_not_taken_raises(aws: Any) -> None:
+    sqs = aws("sqs")
+    fake = FakeOutcomeReports()
+    fake.is_away = True
+    with pytest.raises(QueueAway):
+        fake.report({})
+    with pytest.raises(sqs.exceptions.QueueDoesNotExist):
+        SqsOutcomeReports(lambda: sqs, "https://sqs.eu-west-1.amazonaws.com/1/missing").report({})

@@ -1,0 +1,75 @@
+"""Domain values that the suites of tests/contract and tests/integration hand to the adapters."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from offers.domain.ids import OutboxMessageId, PartnerId, TransactionId, UserId
+from offers.domain.outbox import OutboxMessage, Topic
+from offers.domain.transaction import Channel, Failure, Transaction, TransactionStatus
+from offers.ports.provisioning import ProvisioningOrder
+from tests import factories
+from tests.factories import NOW
+
+if TYPE_CHECKING:
+    from offers.domain.subscription import Subscription
+
+
+def a_transaction(**changes: Any) -> Transaction:
+    """An activation that was just accepted."""
+    user = factories.a_customer()
+    account = factories.an_account(user, "100.00")
+    fresh = factories.a_purchase(user, account, factories.an_offer()).transaction
+    return replace(fresh, **changes)
+
+
+def a_full_transaction() -> Transaction:
+    """Every optional field set at once, which no real transaction has."""
+    return a_transaction(
+        channel=Channel.PARTNER,
+        status=TransactionStatus.FAILED,
+        version=7,
+        attempts=3,
+        attention_reason="no answer",
+        lease_until=NOW + timedelta(seconds=60),
+        partner_id=PartnerId(factories.new_id()),
+        partner_reference="their-1",
+        period_start=NOW - timedelta(days=3),
+        provisioning_reference="PRV-1",
+        failure=Failure("address_not_served", "Not served: “Île 5”."),
+        completed_at=NOW + timedelta(seconds=5),
+    )
+
+
+def a_subscription(**changes: Any) -> Subscription:
+    """Active for 30 days from NOW."""
+    user = factories.a_customer()
+    account = factories.an_account(user, "100.00")
+    pending = factories.a_purchase(user, account, factories.an_offer()).subscription
+    return replace(pending.activate(30, NOW), **changes)
+
+
+def a_message(topic: Topic = Topic.ACTIVATION, **changes: Any) -> OutboxMessage:
+    """A message that is due."""
+    message = OutboxMessage(
+        id=OutboxMessageId(factories.new_id()),
+        topic=topic,
+        payload={"transaction_id": str(factories.new_id())},
+        created_at=NOW,
+        deliver_at=NOW,
+    )
+    return replace(message, **changes)
+
+
+def an_order(**changes: Any) -> ProvisioningOrder:
+    """An activation of 30 days."""
+    order = ProvisioningOrder(
+        operation_id=TransactionId(factories.new_id()),
+        user_id=UserId(factories.new_id()),
+        offer_code="FIBRE-500",
+        kind="activation",
+        expires_at=NOW + timedelta(days=30),
+    )
+    return replace(order, **changes)
