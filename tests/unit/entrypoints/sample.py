@@ -88,6 +88,11 @@ def unserializable() -> rest.Answer:
     return rest.Answer(200, "application/json", object())  # type: ignore[arg-type]  # the fault under test
 
 
+@app.get("/api/v1/away")
+def away() -> rest.Answer:
+    return rest.unavailable({"status": "degraded"}, retry_after_seconds=5)
+
+
 @app.get("/api/v1/admin")
 def admin_only() -> rest.Answer:
     rest.caller().require_admin()

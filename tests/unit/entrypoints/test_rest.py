@@ -219,6 +219,17 @@ def test_a_stale_version_is_not_changed(condition: str | None, status: int) -> N
     assert reply.status == status
 
 
+def test_an_unavailable_part_says_when_to_ask_again() -> None:
+    reply = get("/api/v1/away")
+    assert (reply.status, reply.headers["Retry-After"]) == (503, "5")
+    assert reply.json() == {"status": "degraded"}
+
+
+def test_a_new_thing_has_an_address_and_a_tag() -> None:
+    reply = call(sample.handler, an_event("PATCH", THING_PATH))
+    assert (reply.headers["Location"], reply.headers["ETag"]) == ("/there", '"4"')
+
+
 def test_unknown_routes_and_methods_are_404() -> None:
     assert get("/api/v1/nowhere").json()["code"] == "route_not_found"
     assert call(sample.handler, an_event("DELETE", THING_PATH)).status == 404

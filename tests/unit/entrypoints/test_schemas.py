@@ -19,11 +19,21 @@ from offers.domain.transaction import Channel, Failure, Transaction, Transaction
 from offers.domain.user import Role, User
 from offers.entrypoints.problems import problem_of
 from offers.entrypoints.request_errors import FieldError, ValidationFailed
-from offers.entrypoints.schemas import account, activation, auth, offers, problems, renewals
+from offers.entrypoints.schemas import (
+    account,
+    activation,
+    auth,
+    health,
+    offers,
+    problems,
+    renewals,
+)
 from offers.entrypoints.schemas.fields import time_of
 from offers.ports.store import SubscriptionView
 from offers.ports.tokens import AccessToken
+from offers.services.check_readiness import Parts
 from offers.services.log_in import Session
+from offers.services.renew_subscription import LatestSubscriptionTo
 
 ID = UUID("0193572c-0000-7000-8000-000000000001")
 AT = datetime(2026, 3, 1, 9, 30, tzinfo=UTC)
@@ -163,3 +173,37 @@ def test_a_sign_in_has_limits(body: dict[str, Any]) -> None:
 def test_auto_renew_is_a_boolean(value: object) -> None:
     with pytest.raises(ValidationError):
         account.UpdateSubscriptionRequest.model_validate({"auto_renew": value})
+
+
+def test_a_renewal_names_its_subscription_or_the_latest_to_an_offer() -> None:
+    by_id = renewals.RenewRequest.model_validate({"subscription_id": str(ID)})
+    by_offer = renewals.RenewRequest.model_validate({"offer_id": str(ID)})
+    assert renewals.renewal_target(by_id) == SUBSCRIPTION.id
+    assert renewals.renewal_target(by_offer) == LatestSubscriptionTo(OFFER.id)
+
+
+@pytest.mark.parametrize(
+    ("status", "is_admin", "wanted"),
+    [
+        ("active", True, (OfferStatus.ACTIVE, False)),
+        ("retired", False, (OfferStatus.RETIRED, False)),
+        ("all", False, (None, False)),
+        ("all", True, (None, True)),
+    ],
+)
+def test_drafts_are_shown_to_admins_who_ask_for_all(
+    status: str, is_admin: bool, wanted: tuple[OfferStatus | None, bool]
+) -> None:
+    query = offers.offer_query(" tv ", "tv", status, "-price", include_drafts=is_admin)
+    assert (query.status, query.include_drafts) == wanted
+    assert (query.search, query.category, query.sort) == ("tv", Category.TV, "-price")
+
+
+@pytest.mark.parametrize(
+    ("parts", "status"),
+    [(Parts(True, True, True), "ok"), (Parts(True, False, True), "degraded")],
+)
+def test_readiness_tells_each_part(parts: Parts, status: str) -> None:
+    document = health.readiness(parts)
+    assert (document["status"], document["database"]) == (status, "ok")
+    assert document["redis"] == status
