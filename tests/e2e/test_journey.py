@@ -121,7 +121,7 @@ def test_a_lost_answer_is_asked_for_again_and_not_paid_twice(
     transaction_id = customer.activate(offer["id"]).json()["transaction_id"]
     assert customer.settled(transaction_id, seconds=45)["status"] == "SUCCESS"
     described = api("GET", "/_local/provisioning").json()
-    (operation,) = [o for o in described["activated"] if o["operation_id"] == transaction_id]
+    (operation,) = [o for o in described["activations"] if o["operation_id"] == transaction_id]
     assert operation["calls"] >= 2
     assert Decimal(customer.balance()) == Decimal("500.00") - Decimal(offer["price"])
 

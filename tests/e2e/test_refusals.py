@@ -33,7 +33,7 @@ def assert_problem(answer: Answer, status: int, code: str) -> dict[str, Any]:
         (b"[]", 422, "validation_failed"),
         (b'"text"', 422, "validation_failed"),
         (b"null", 422, "validation_failed"),
-        (b"\xff\xfe", 400, "malformed_json"),
+        (b"\xff\xfe", 400, "bad_request"),
         ({}, 422, "validation_failed"),
         ({"offer_id": 5}, 422, "validation_failed"),
         ({"offer_id": -1}, 422, "validation_failed"),
@@ -128,7 +128,7 @@ def test_somebody_elses_things_do_not_exist(
         "/offers/not-a-uuid",
         "/account/transactions?from=yesterday",
         "/account/transactions?status=DONE",
-        "/activation/status/%00",
+        "/activation/status/nonsense",
     ],
 )
 def test_bad_parameters_are_named(customer: Client, path: str) -> None:

@@ -3,6 +3,7 @@
 import json
 import threading
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from typing import Any
 
 from werkzeug.wrappers import Request, Response
@@ -13,6 +14,7 @@ from infra.local.servers.web import WebServer
 
 HANG_SECONDS = 60.0
 """Longer than any caller's patience."""
+RETRY_AFTER_SECONDS = 2
 
 
 @dataclass
@@ -50,9 +52,12 @@ class ProvisioningApp:
 
 
 def _response(answer: Answer) -> Response:
+    is_away = answer.status == HTTPStatus.SERVICE_UNAVAILABLE
+    headers = {"Retry-After": str(RETRY_AFTER_SECONDS)} if is_away else {}
     if isinstance(answer.body, str):
-        return Response(answer.body, answer.status, mimetype="text/html")
-    return Response(json.dumps(answer.body), answer.status, mimetype="application/json")
+        return Response(answer.body, answer.status, headers, mimetype="text/html")
+    body = json.dumps(answer.body)
+    return Response(body, answer.status, headers, mimetype="application/json")
 
 
 @dataclass(frozen=True)

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from offers.domain.errors import CreditLimitReached, InsufficientBalance
 
 if TYPE_CHECKING:
-    from offers.domain.money import Money
     from datetime import datetime
 
     from offers.domain.ids import AccountId, LedgerEntryId, PartnerId, TransactionId, UserId
+    from offers.domain.money import Money
 
 
 class EntryKind(StrEnum):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from datetime import timedelta
+
     from offers.domain.ids import UserId
     from offers.domain.subscription import SubscriptionStatus
     from offers.ports.clock import Clock
