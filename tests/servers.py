@@ -46,10 +46,10 @@ def driver_url(server_url: str, name: str) -> str:
 
 
 @contextmanager
-def a_redis() -> Iterator[str]:
-    """A new server that keeps nothing; yields its URL."""
+def a_redis(port: int | None = None) -> Iterator[str]:
+    """A new server that keeps nothing, on ``port`` or any free one; yields its URL."""
     with tempfile.TemporaryDirectory(prefix="offers-redis-") as folder:
-        port = free_port()
+        port = port or free_port()
         process = subprocess.Popen(
             [
                 *(_redis_program(), "--port", str(port), "--bind", "127.0.0.1", "--dir", folder),

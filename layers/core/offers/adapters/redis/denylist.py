@@ -25,7 +25,8 @@ class RedisDenylist:
 
     def is_denied(self, token_id: str) -> bool:
         """Whether it was denied; False when Redis is away (its breaker has logged that)."""
-        return bool(self._server.command("EXISTS", _key(token_id)))
+        found = self._server.command("EXISTS", _key(token_id))
+        return bool(found == 1)
 
 
 def _key(token_id: str) -> str:

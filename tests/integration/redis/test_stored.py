@@ -1,0 +1,249 @@
+"""What stands in Redis: how long, how much, how many round trips, and nobody's name."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from redis import Redis
+from redis.connection import Connection
+
+from offers.adapters.redis import catalogue_cache
+from offers.adapters.redis.catalogue_cache import RedisCatalogueCache
+from offers.adapters.redis.client import RedisServer
+from offers.adapters.redis.denylist import RedisDenylist
+from offers.adapters.redis.login_throttle import RedisLoginThrottle
+from offers.adapters.redis.status_store import RedisTransactionStatusStore
+from offers.domain.errors import TooManyAttempts
+from offers.ports.pages import Page
+from tests.contract.values import a_transaction
+from tests.factories import an_offer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+pytestmark = pytest.mark.integration
+
+
+@pytest.fixture
+def server(redis_url: str) -> Iterator[RedisServer]:
+    server = RedisServer(redis_url, timeout_seconds=5)
+    yield server
+    server.close()
+
+
+@pytest.fixture
+def raw(redis_url: str) -> Iterator[Any]:
+    """Redis itself."""
+    client = Redis.from_url(redis_url, decode_responses=True)
+    yield client
+    client.close()
+
+
+def test_each_call_is_one_round_trip(server: RedisServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    status, transaction = RedisTransactionStatusStore(server), a_transaction()
+    cache, page = RedisCatalogueCache(server, memory_seconds=0), Page((an_offer(),))
+    throttle, denylist = RedisLoginThrottle(server), RedisDenylist(server)
+    calls: list[Callable[[], object]] = [
+        lambda: status.publish(transaction),  # the first one connects, and asks nothing more
+        lambda: status.find(transaction.id),
+        lambda: cache.store("?", page),
+        lambda: cache.find("?"),
+        cache.clear,
+        lambda: throttle.check("user1", "192.0.2.1"),
+        lambda: throttle.record_failure("user1", "192.0.2.1"),
+        lambda: throttle.clear("user1"),
+        lambda: denylist.deny("token", datetime.now(UTC) + timedelta(minutes=1)),
+        lambda: denylist.is_denied("token"),
+    ]
+    sends = []
+    send: Any = Connection.send_packed_command
+
+    def counted(self: Any, command: Any, **options: Any) -> Any:
+        sends.append(command)
+        return send(self, command, **options)
+
+    monkeypatch.setattr(Connection, "send_packed_command", counted)
+    for number, call in enumerate(calls, start=1):
+        call()
+        assert len(sends) == number
+
+
+def test_a_status_is_kept_for_a_day(server: RedisServer, raw: Any) -> None:
+    RedisTransactionStatusStore(server).publish(a_transaction())
+    (key,) = raw.keys("*")
+    assert 86_000 < raw.ttl(key) <= 86_400
+
+
+@pytest.mark.parametrize(
+    "state",
+    ["", "[]", "{}", "null", '{"id": 1}', '{"surprise": 1}', "{", '"text"', '{"amount": {}}'],
+)
+def test_an_unreadable_status_is_none_and_logged(
+    server: RedisServer, raw: Any, caplog: pytest.LogCaptureFixture, state: str
+) -> None:
+    store, transaction = RedisTransactionStatusStore(server), a_transaction()
+    store.publish(transaction)
+    (key,) = raw.keys("*")
+    raw.hset(key, "state", state)
+    assert store.find(transaction.id) is None
+    assert [record.levelname for record in caplog.records] == ["WARNING"]
+
+
+@pytest.mark.parametrize("field", ["id", "amount", "status", "created_at", "version"])
+def test_a_field_of_the_wrong_kind_makes_a_status_unreadable(
+    server: RedisServer, raw: Any, field: str
+) -> None:
+    store, transaction = RedisTransactionStatusStore(server), a_transaction()
+    store.publish(transaction)
+    (key,) = raw.keys("*")
+    state = json.loads(raw.hget(key, "state"))
+    wrongs: list[Any] = [["x", "EUR"], [1, "euro"], {}, "x", None]
+    for wrong in wrongs:
+        raw.hset(key, "state", json.dumps(state | {field: wrong}))
+        assert store.find(transaction.id) is None
+
+
+def test_nobody_gets_the_status_of_another_transaction(
+    server: RedisServer, raw: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    store, mine, other = RedisTransactionStatusStore(server), a_transaction(), a_transaction()
+    store.publish(mine)
+    (key,) = raw.keys("*")
+    raw.rename(key, key.replace(str(mine.id), str(other.id)))
+    assert store.find(other.id) is None
+    assert [record.levelname for record in caplog.records] == ["ERROR"]
+
+
+@pytest.mark.parametrize("spoiled", ["text", "version"])
+def test_a_spoiled_entry_does_no_harm(server: RedisServer, raw: Any, spoiled: str) -> None:
+    store, transaction = RedisTransactionStatusStore(server), a_transaction()
+    store.publish(transaction)
+    (key,) = raw.keys("*")
+    if spoiled == "text":
+        raw.set(key, "not a hash")
+        store.publish(transaction)
+        assert store.find(transaction.id) is None
+    else:
+        raw.hset(key, "version", "not a number")
+        store.publish(transaction)
+        assert store.find(transaction.id) == transaction
+
+
+def test_pages_get_no_older_than_the_first_of_them(server: RedisServer, raw: Any) -> None:
+    cache = RedisCatalogueCache(server, ttl_seconds=30)
+    cache.store("?a", Page((an_offer(),)))
+    (key,) = raw.keys("*")
+    raw.expire(key, 10)
+    cache.store("?b", Page((an_offer(),)))
+    assert raw.ttl(key) <= 10
+
+
+def test_random_questions_do_not_fill_redis(
+    server: RedisServer, raw: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(catalogue_cache, "MAX_QUESTIONS", 5)
+    monkeypatch.setattr(catalogue_cache, "MAX_REMEMBERED", 3)
+    cache = RedisCatalogueCache(server)
+    for number in range(20):
+        cache.store(f"?search={number}", Page(()))
+    (key,) = raw.keys("*")
+    assert raw.hlen(key) == 5
+    assert cache.find("?search=19") == Page(())
+    assert cache.find("?search=16") is None
+
+
+def test_memory_answers_for_seconds_only(server: RedisServer, raw: Any) -> None:
+    now = [1000.0]
+    cache = RedisCatalogueCache(server, memory_seconds=3, now=lambda: now[0])
+    page = Page((an_offer(),))
+    cache.store("?", page)
+    raw.flushall()
+    now[0] += 2.9
+    assert cache.find("?") == page
+    now[0] += 0.2
+    assert cache.find("?") is None
+
+
+def test_an_unreadable_page_is_none(
+    server: RedisServer, raw: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    cache = RedisCatalogueCache(server, memory_seconds=0)
+    cache.store("?", Page((an_offer(),)))
+    (key,) = raw.keys("*")
+    (field,) = raw.hkeys(key)
+    for spoiled in ("", "{}", '{"items": [1], "next": null}', '{"items": [{}], "next": null}'):
+        raw.hset(key, field, spoiled)
+        assert cache.find("?") is None
+    assert len(caplog.records) == 4
+
+
+def test_a_window_ends_by_itself(server: RedisServer, raw: Any) -> None:
+    throttle = RedisLoginThrottle(server, per_username=1, window_seconds=900)
+    throttle.record_failure("user1", "192.0.2.1")
+    assert {0 < raw.ttl(key) <= 900 for key in raw.keys("*")} == {True}
+    throttle.record_failure("user1", "192.0.2.1")
+    with pytest.raises(TooManyAttempts):
+        throttle.check("user1", "192.0.2.1")
+    for key in raw.keys("*"):
+        raw.pexpire(key, 1)
+    _wait_until_empty(raw)
+    throttle.check("user1", "192.0.2.1")
+
+
+def test_no_name_or_address_is_stored(server: RedisServer, raw: Any) -> None:
+    throttle = RedisLoginThrottle(server)
+    throttle.record_failure("user1@example.com", "192.0.2.1")
+    keys = raw.keys("*")
+    assert len(keys) == 2
+    assert not [key for key in keys if "user1" in key or "192" in key]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "is_same"),
+    [
+        ("2001:db8:1:2::1", "2001:db8:1:2:ffff::2", True),
+        ("2001:db8:1:2::1", "2001:db8:1:3::1", False),
+        ("::ffff:192.0.2.1", "192.0.2.1", True),
+        ("192.0.2.1", " 192.0.2.1", True),
+        ("192.0.2.1", "192.0.2.2", False),
+        ("unknown", "unknown", True),
+    ],
+)
+def test_one_subscriber_is_one_address(
+    server: RedisServer, first: str, second: str, is_same: bool
+) -> None:
+    throttle = RedisLoginThrottle(server, per_address=1)
+    throttle.record_failure("user1", first)
+    try:
+        throttle.check("user2", second)
+    except TooManyAttempts:
+        assert is_same
+    else:
+        assert not is_same
+
+
+def test_a_spoiled_count_counts_as_none(server: RedisServer, raw: Any) -> None:
+    throttle = RedisLoginThrottle(server, per_username=1)
+    throttle.record_failure("user1", "192.0.2.1")
+    for key in raw.keys("*"):
+        raw.set(key, "many")
+    throttle.check("user1", "192.0.2.1")
+    throttle.record_failure("user1", "192.0.2.1")
+
+
+def test_a_denied_token_is_forgotten_when_it_has_expired(server: RedisServer, raw: Any) -> None:
+    denylist = RedisDenylist(server)
+    denylist.deny("token", datetime.now(UTC) + timedelta(minutes=15))
+    assert 890 < raw.ttl("denied:token") <= 901
+    denylist.deny("old", datetime.now(UTC) - timedelta(minutes=1))
+    assert not denylist.is_denied("old")
+
+
+def _wait_until_empty(raw: Any) -> None:
+    for _ in range(1000):
+        if not raw.keys("*"):
+            return
+    pytest.fail("the keys did not expire")
