@@ -50,7 +50,7 @@ def test_mail_is_kept_with_text_and_html(http: Http, stack: LaptopStack) -> None
     raw = b"From: a@b.c\r\nTo: bob@example.com\r\nSubject: Raw\r\n\r\nPlain text\r\n"
     ses.send_raw_email(Source=EMAIL_SENDER, RawMessage={"Data": raw})
     newest, older, *_ = http("GET", "/_local/mailbox").json()
-    assert (newest["to"], newest["subject"]) == (["bob@example.com"], "Raw")
+    assert (newest["to"], newest["subject"]) == ("bob@example.com", "Raw")
     assert newest["text"].strip() == "Plain text"
     assert {**older, "sent_at": ""} == {
         "to": ["ada@example.com"],
@@ -76,6 +76,21 @@ def test_sandbox_partner_keeps_webhooks(http: Http) -> None:
     newest = http("GET", "/_local/webhooks").json()[0]
     assert newest["headers"]["webhook-id"] == "w1"
     assert json.loads(newest["body"]) == {"type": "activation.succeeded"}
+
+
+def test_metrics_are_collected_from_the_logs(http: Http) -> None:
+    before = len(http("GET", "/_local/metrics").json())
+    http("POST", "/_local/schedules/CountFunction")
+    points = http("GET", "/_local/metrics").json()
+    assert len(points) == before + 1
+    assert points[-1] == {
+        "namespace": "Shop",
+        "name": "Runs",
+        "unit": "None",
+        "dimensions": {"service": "s"},
+        "value": 1.0,
+        "timestamp_ms": 1,
+    }
 
 
 class TestProvisioning:

@@ -17,9 +17,12 @@ from urllib.parse import parse_qs
 
 @dataclass(frozen=True)
 class Mail:
-    """One email as its reader sees it. `sent_at` is RFC 3339 on the stack's clock."""
+    """One email as its reader sees it; several recipients are separated by commas.
 
-    to: list[str]
+    `sent_at` is RFC 3339 on the stack's clock.
+    """
+
+    to: str
     subject: str
     text: str
     html: str
@@ -48,7 +51,7 @@ def mail_of_request(path: str, body: bytes, sent_at: str) -> Mail | None:
 
 def _of_v1(form: Mapping[str, str], sent_at: str) -> Mail:
     return Mail(
-        to=_members(form, "Destination.ToAddresses"),
+        to=", ".join(_members(form, "Destination.ToAddresses")),
         subject=form.get("Message.Subject.Data", ""),
         text=form.get("Message.Body.Text.Data", ""),
         html=form.get("Message.Body.Html.Data", ""),
@@ -70,7 +73,7 @@ def _of_v2(request: Mapping[str, Any], sent_at: str) -> Mail | None:
         return None
     body = simple.get("Body") or {}
     return Mail(
-        to=to,
+        to=", ".join(to),
         subject=simple["Subject"]["Data"],
         text=(body.get("Text") or {}).get("Data", ""),
         html=(body.get("Html") or {}).get("Data", ""),
@@ -81,7 +84,7 @@ def _of_v2(request: Mapping[str, Any], sent_at: str) -> Mail | None:
 def _of_raw(raw: bytes, to: list[str], sent_at: str) -> Mail:
     message = email.message_from_bytes(raw, _class=EmailMessage, policy=email.policy.default)
     return Mail(
-        to=to or [str(address) for address in message.get_all("To", [])],
+        to=", ".join(to or [str(address) for address in message.get_all("To", [])]),
         subject=str(message.get("Subject", "")),
         text=_part(message, "plain"),
         html=_part(message, "html"),
