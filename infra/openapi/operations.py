@@ -7,7 +7,7 @@ from aws_lambda_powertools.event_handler.api_gateway import Route
 
 from offers.entrypoints.answers import JSON, PROBLEM_JSON
 from offers.entrypoints.documentation import Documentation, documentation_of
-from offers.entrypoints.problems import INTERNAL_ERROR, PROBLEM_TYPES
+from offers.entrypoints.problems import INTERNAL_ERROR, PROBLEM_TYPES, type_reference
 from offers.entrypoints.schemas.problems import ProblemDocument
 
 ALWAYS = ("throttled", INTERNAL_ERROR, "timeout")
@@ -85,7 +85,21 @@ def _problems(codes: set[str]) -> dict[int, Any]:
 
 def _problem(codes: list[str]) -> dict[str, Any]:
     described = ", ".join(f"`{code}` ({PROBLEM_TYPES[code].title})" for code in codes)
-    return _answer(described, {PROBLEM_JSON: {"model": ProblemDocument}})
+    examples = {code: {"value": _example(code)} for code in codes}
+    return _answer(described, {PROBLEM_JSON: {"model": ProblemDocument, "examples": examples}})
+
+
+def _example(code: str) -> dict[str, Any]:
+    kind = PROBLEM_TYPES[code]
+    return {
+        "type": type_reference(code),
+        "title": kind.title,
+        "status": kind.status,
+        "detail": "What happened here, in a sentence.",
+        "instance": "/the/path",
+        "code": code,
+        "request_id": "d8f69640-ffa2-4e7d-a759-4331f18ab988",
+    }
 
 
 def _answer(description: str, content: dict[str, Any]) -> dict[str, Any]:

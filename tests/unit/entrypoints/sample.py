@@ -9,6 +9,7 @@ from pydantic import Field
 from offers.domain.errors import InsufficientBalance, StaleVersion, TooManyAttempts
 from offers.domain.money import Money
 from offers.entrypoints import rest
+from offers.entrypoints.schemas.account import From
 from offers.entrypoints.schemas.fields import PlainText, RequestModel
 from offers.entrypoints.schemas.offers import Search
 from offers.ports.errors import StoreUnavailable
@@ -44,9 +45,12 @@ def get_thing(
 
 @app.get("/api/v1/things")
 def list_things(
-    search: Search = "", limit: rest.Limit = rest.DEFAULT_LIMIT, cursor: rest.Cursor = None
+    search: Search = "",
+    created_from: From = None,
+    limit: rest.Limit = rest.DEFAULT_LIMIT,
+    cursor: rest.Cursor = None,
 ) -> rest.Answer:
-    received.update(search=search)
+    received.update(search=search, created_from=created_from)
     request = rest.page_request(limit, cursor)
     received.update(request=request)
     is_last = request.after == ("café", "2")

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import base64
 import json
+from datetime import UTC, datetime
 from uuid import UUID
 
 import pytest
@@ -56,6 +57,11 @@ def test_arguments_arrive_converted() -> None:
     assert (sample.received["thing_id"], sample.received["wait"]) == (UUID(THING), 7)
 
 
+def test_times_are_read_in_any_zone() -> None:
+    get("/api/v1/things", query={"from": "2026-03-01T09:30:00+01:00"})
+    assert sample.received["created_from"] == datetime(2026, 3, 1, 8, 30, tzinfo=UTC)
+
+
 @pytest.mark.parametrize(
     ("path", "query", "location"),
     [
@@ -67,6 +73,10 @@ def test_arguments_arrive_converted() -> None:
         ("/api/v1/things", {"limit": "101"}, "query.limit"),
         ("/api/v1/things", {"limit": "1.5"}, "query.limit"),
         ("/api/v1/things", {"cursor": ""}, "query.cursor"),
+        ("/api/v1/things", {"from": "1700000000"}, "query.from"),
+        ("/api/v1/things", {"from": "2026-03-01"}, "query.from"),
+        ("/api/v1/things", {"from": "2026-03-01T09:30:00"}, "query.from"),
+        ("/api/v1/things", {"from": "2026-02-30T09:30:00Z"}, "query.from"),
         ("/api/v1/things", {"search": "a\x00b"}, "query.search"),
         ("/api/v1/things", {"search": "\ud800"}, "query.search"),
         ("/api/v1/things", {"search": "x" * 101}, "query.search"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 from aws_lambda_powertools.event_handler.openapi.params import Query
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 from typing_extensions import TypedDict
 
 from offers.domain.account import Account
@@ -17,6 +17,7 @@ from offers.entrypoints.schemas.fields import (
     Amount,
     Currency,
     Id,
+    Moment,
     RequestModel,
     Time,
     optional_time_of,
@@ -26,10 +27,8 @@ from offers.entrypoints.schemas.offers import Category
 from offers.ports.store import SubscriptionView
 
 WithinDays = Annotated[int, Query(ge=1, le=90, description="How many days ahead to look.")]
-From = Annotated[
-    AwareDatetime | None, Query(alias="from", description="Created at or after (RFC 3339).")
-]
-To = Annotated[AwareDatetime | None, Query(alias="to", description="Created before (RFC 3339).")]
+From = Annotated[Moment | None, Query(alias="from", description="Created at or after (RFC 3339).")]
+To = Annotated[Moment | None, Query(alias="to", description="Created before (RFC 3339).")]
 
 
 class UpdateSubscriptionRequest(RequestModel):

@@ -6,9 +6,10 @@ import re
 from datetime import datetime
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
+_DATE_AND_TIME = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:")
 _UNSTORABLE = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")
 
 
@@ -44,6 +45,18 @@ Time = Annotated[
         examples=["2026-03-01T09:30:00Z"],
     ),
 ]
+
+
+def _rfc_3339(text: object) -> object:
+    """Pydantic would also read seconds since 1970."""
+    if not (isinstance(text, str) and _DATE_AND_TIME.match(text)):
+        code, message = "rfc_3339", "Write a time as RFC 3339 does: 2026-03-01T09:30:00Z."
+        raise PydanticCustomError(code, message)
+    return text
+
+
+Moment = Annotated[AwareDatetime, BeforeValidator(_rfc_3339)]
+"""A time that a caller sends, in any time zone."""
 
 
 class RequestModel(BaseModel):
