@@ -8,6 +8,7 @@ from infra.local.aws_resources import AwsClients
 from infra.local.clock import MovableClock
 from infra.local.control.app import Controls, control_app
 from infra.local.control.mailbox import Mailbox
+from infra.local.control.metrics import MetricLog
 from infra.local.control.webhooks import WebhookInbox
 from infra.local.data_folder import DataFolder
 from infra.local.events.queue_pollers import QueuePollers
@@ -77,6 +78,7 @@ class Front:
         controls = Controls(
             clock=clock,
             mailbox=Mailbox(self.data.mailbox),
+            metrics=MetricLog(self.data.logs),
             webhooks=WebhookInbox(),
             simulator=self.provisioning.app.simulator,
             scheduler=scheduler,

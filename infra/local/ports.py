@@ -3,8 +3,12 @@
 import socket
 import time
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from infra.local.errors import StackError
+
+if TYPE_CHECKING:
+    import subprocess
 
 HOST = "127.0.0.1"
 
@@ -42,15 +46,17 @@ def free_port() -> int:
         return port
 
 
-def wait_until_listening(port: int, part: str, seconds: float = 20.0) -> None:
-    """Raises StackError when nothing listens in time."""
+def wait_until_listening(
+    port: int, part: str, process: "subprocess.Popen[bytes]", seconds: float = 20.0
+) -> None:
+    """Raises StackError when the process ended or does not listen in time."""
     deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline:
+    while time.monotonic() < deadline and process.poll() is None:
         with socket.socket() as probe:
             if probe.connect_ex((HOST, port)) == 0:
                 return
         time.sleep(0.02)
-    message = f"{part} did not start within {seconds:.0f} seconds; see the logs folder."
+    message = f"{part} did not start; DATA_DIR's logs folder says why."
     raise StackError(message)
 
 

@@ -46,7 +46,9 @@ def test_binary_answer_is_decoded(http: Http) -> None:
     assert (answer.headers["Content-Type"], answer.content) == ("image/png", b"\x89PNG")
 
 
-@pytest.mark.parametrize(("method", "path"), [("GET", "/nope"), ("DELETE", "/open")])
+@pytest.mark.parametrize(
+    ("method", "path"), [("GET", "/nope"), ("GET", "/echo//1"), ("DELETE", "/open")]
+)
 def test_unknown_route_is_worded_by_the_template(http: Http, method: str, path: str) -> None:
     answer = http(method, path)
     assert answer.status == 404

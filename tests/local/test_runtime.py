@@ -8,6 +8,7 @@ import pytest
 
 from infra.local.stack import LaptopStack
 from tests.local.http import Http
+from tests.local.waiting import wait_for
 
 pytestmark = pytest.mark.integration
 
@@ -63,7 +64,7 @@ def test_invocation_beyond_the_timeout_is_killed(http: Http) -> None:
     assert isinstance(error, dict)
     assert error["errorType"] == "Sandbox.Timedout"
     assert "Task timed out after 1.00 seconds" in error["errorMessage"]
-    assert not psutil.pid_exists(int(pid["body"]))
+    wait_for(lambda: not psutil.pid_exists(int(pid["body"])), seconds=2)
 
 
 def test_error_is_reported_as_lambda_reports_it(http: Http) -> None:

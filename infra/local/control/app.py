@@ -2,13 +2,14 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from flask import Flask, Response, jsonify, render_template, request
 
 from infra.local.clock import MovableClock
 from infra.local.control.mailbox import Mailbox
+from infra.local.control.metrics import MetricLog
 from infra.local.control.webhooks import WebhookInbox
 from infra.local.events.scheduler import Scheduler
 from infra.local.provisioning.simulator import Behaviour, Simulator
@@ -24,6 +25,7 @@ class Controls:
 
     clock: MovableClock
     mailbox: Mailbox
+    metrics: MetricLog
     webhooks: WebhookInbox
     simulator: Simulator
     scheduler: Scheduler
@@ -47,6 +49,7 @@ def control_app(controls: Controls) -> Flask:
         ("/_local/functions/<name>/invocations", "POST", _Actions(controls).invoke),
         ("/_local/provisioning", "GET", _Actions(controls).provisioning),
         ("/_local/provisioning", "PUT", _Actions(controls).set_provisioning),
+        ("/_local/metrics", "GET", _Actions(controls).metrics),
         ("/_local/webhooks", "GET", _Actions(controls).webhooks),
         ("/_local/webhooks", "POST", _Actions(controls).receive_webhook),
     ):
@@ -118,6 +121,10 @@ class _Actions:
             return _bad(str(error))
         self.controls.simulator.behave(behaviour)
         return self.provisioning()
+
+    def metrics(self) -> Answer:
+        """Every data point, for tests and for the dashboard."""
+        return jsonify([asdict(point) for point in self.controls.metrics.collected()])
 
     def webhooks(self) -> Answer:
         return jsonify(self.controls.webhooks.received())

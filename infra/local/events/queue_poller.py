@@ -13,7 +13,7 @@ from infra.local.events.sqs_event import Message, done_messages, sqs_event
 from infra.local.runtime.lambda_runtime import LambdaRuntime
 from infra.local.template.model import QueueSource
 
-IDLE_SECONDS = 0.5
+IDLE_SECONDS = 1.0
 """How often an idle queue is looked at: a delay or a visibility timeout ends without a sign."""
 SQS_MAXIMUM = 10
 

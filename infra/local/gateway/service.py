@@ -66,9 +66,14 @@ class GatewayService(LocalApigwService):  # type: ignore[misc] # SAM CLI publish
         """Unknown paths and methods are `Missing Authentication Token`, as in API Gateway."""
         for status in (404, 405):
             self._app.register_error_handler(status, self._not_found)
+        self._app.register_error_handler(500, self._failed)
+        self._app.url_map.merge_slashes = False  # API Gateway does not redirect //path to /path
 
     def _not_found(self, _: Exception) -> Response:
         return self.gateway.refuse(Refusal.MISSING_AUTHENTICATION_TOKEN, str(uuid.uuid4()))
+
+    def _failed(self, _: Exception) -> Response:
+        return self.gateway.refuse(Refusal.BAD_PROXY_RESPONSE, str(uuid.uuid4()))
 
     def _request_handler(self, **_: Any) -> Response:
         request_id = str(uuid.uuid4())

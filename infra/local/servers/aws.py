@@ -35,7 +35,7 @@ class Aws:
 
     def wait_until_ready(self) -> None:
         """Raises StackError when it ended or does not answer in time."""
-        wait_until_listening(self.port, "The stand-in for AWS")
+        wait_until_listening(self.port, "The stand-in for AWS", self.process)
 
     def stop(self) -> None:
         if self.process.stdin:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 
 from infra.local.data_folder import DataFolder
@@ -40,14 +40,6 @@ class Backing:
         say(f"AWS (moto)    {self.aws.url}")
         self.zygote.wait_until_ready()
 
-    def stop(self) -> None:
-        self.zygote.stop()
-        self.aws.stop()
-        self.redis.stop()
-        if self.postgres_start.exception() is None:
-            self.postgres.stop()
-        self.started.forget()
-
     def states(self) -> dict[str, bool]:
         """Which of them are running."""
         return {
@@ -60,20 +52,24 @@ class Backing:
 
 @contextmanager
 def backing_servers(data: DataFolder, ports: Ports) -> Iterator[Backing]:
-    """Start all four at once; ends them, started or starting, on the way out."""
+    """Start all four at once; ends those that were started on the way out, however far it got."""
     started = StartedProcesses(data.started_processes)
-    with ThreadPoolExecutor(1, thread_name_prefix="postgres") as threads:
+    with ExitStack() as running:
+        running.callback(started.forget)
+        threads = running.enter_context(ThreadPoolExecutor(1, thread_name_prefix="postgres"))
         postgres = threads.submit(Postgres.start, data.postgres)
-        backing = Backing(
-            postgres,
-            Redis.start(data.redis, data.logs / "redis.log"),
-            Aws.start(ports.aws, data.root, data.logs / "aws.log"),
-            ZygoteProcess.start(data.logs / "runtime.log"),
-            started,
-        )
-        for process in (backing.redis.process, backing.aws.process, backing.zygote.process):
+        running.callback(_stop_postgres, postgres)
+        redis = Redis.start(data.redis, data.logs / "redis.log")
+        running.callback(redis.stop)
+        aws = Aws.start(ports.aws, data.root, data.logs / "aws.log")
+        running.callback(aws.stop)
+        zygote = ZygoteProcess.start(data.logs / "runtime.log")
+        running.callback(zygote.stop)
+        for process in (redis.process, aws.process, zygote.process):
             started.remember(process.pid)
-        try:
-            yield backing
-        finally:
-            backing.stop()
+        yield Backing(postgres, redis, aws, zygote, started)
+
+
+def _stop_postgres(start: "Future[Postgres]") -> None:
+    if start.exception() is None:
+        start.result().stop()

@@ -42,7 +42,7 @@ class Redis:
 
     def wait_until_ready(self) -> None:
         """Raises StackError when it ended or does not answer in time."""
-        wait_until_listening(self.port, "Redis")
+        wait_until_listening(self.port, "Redis", self.process)
 
     def stop(self) -> None:
         self.process.terminate()

@@ -1,0 +1,75 @@
+"""The metrics that the functions emitted, read from their logs (CloudWatch's embedded format).
+
+https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
+"""
+
+import json
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+MARK = '"_aws"'
+
+
+@dataclass(frozen=True)
+class DataPoint:
+    """One value of one metric under one set of dimensions. `timestamp_ms` is Unix time."""
+
+    namespace: str
+    name: str
+    unit: str
+    dimensions: dict[str, str]
+    value: float
+    timestamp_ms: int
+
+
+@dataclass
+class MetricLog:
+    """Follows every log file of a folder; each line is read once."""
+
+    folder: Path
+    points: list[DataPoint] = field(default_factory=list)
+    offsets: dict[Path, int] = field(default_factory=dict)
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def collected(self) -> list[DataPoint]:
+        """Everything emitted so far, oldest first within each function."""
+        with self.lock:
+            for log in sorted(self.folder.glob("*Function.log")):
+                for line in self._new_lines(log):
+                    self.points.extend(_points(line))
+            return list(self.points)
+
+    def _new_lines(self, log: Path) -> Iterator[str]:
+        with log.open("rb") as file:
+            file.seek(self.offsets.get(log, 0))
+            content = file.read()
+        complete = content[: content.rfind(b"\n") + 1]
+        self.offsets[log] = self.offsets.get(log, 0) + len(complete)
+        return iter(complete.decode("utf-8", "replace").splitlines())
+
+
+def _points(line: str) -> Iterator[DataPoint]:
+    if MARK not in line:
+        return
+    try:
+        emitted: dict[str, Any] = json.loads(line)
+    except ValueError:
+        return  # a log line that happens to hold the mark
+    described = emitted.get("_aws", {})
+    for directive in described.get("CloudWatchMetrics", []):
+        for names in directive["Dimensions"] or [[]]:
+            dimensions = {name: str(emitted[name]) for name in names}
+            for metric in directive["Metrics"]:
+                values = emitted[metric["Name"]]
+                for value in values if isinstance(values, list) else [values]:
+                    yield DataPoint(
+                        directive["Namespace"],
+                        metric["Name"],
+                        metric.get("Unit", "None"),
+                        dimensions,
+                        float(value),
+                        described["Timestamp"],
+                    )
