@@ -44,9 +44,11 @@ def talking(answer: bytes) -> Iterator[str]:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         talker = threading.Thread(target=_talk, args=(listener, answer))
         talker.start()
-        yield f"redis://127.0.0.1:{listener.getsockname()[1]}/0"
-        listener.shutdown(socket.SHUT_RDWR)
-        talker.join()
+        try:
+            yield f"redis://127.0.0.1:{listener.getsockname()[1]}/0"
+        finally:
+            listener.shutdown(socket.SHUT_RDWR)
+            talker.join()
 
 
 def _talk(listener: socket.socket, answer: bytes) -> None:

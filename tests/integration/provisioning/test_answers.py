@@ -1,0 +1,142 @@
+"""What each answer means, and what is left of the words in it."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+from typing import Any
+
+import pytest
+
+from offers.adapters.provisioning.answers import (
+    MAX_RETRY_AFTER_SECONDS,
+    read_activation,
+    read_deactivation,
+    read_finding,
+    retry_after_seconds,
+)
+from offers.adapters.provisioning.exchange import Answer
+from offers.adapters.provisioning.words import NO_REASON
+from offers.domain.outcome import Activated, InProgress, NotActivated, NotDone, Refused, Unknown
+
+
+def answer(status: int, body: Any = None, retry_after: str | None = None) -> Answer:
+    return Answer(status, retry_after, b"" if body is None else json.dumps(body).encode())
+
+
+@pytest.mark.parametrize("status", [200, 201])
+def test_success_carries_its_reference(status: int) -> None:
+    assert read_activation(answer(status, {"reference": "PRV-1"})) == Activated("PRV-1")
+
+
+_UNUSABLE: list[Any] = [None, "", " ", 1, [], "a\nb"]
+
+
+@pytest.mark.parametrize("body", [None, {}, [], "PRV-1", *({"reference": r} for r in _UNUSABLE)])
+def test_success_without_a_usable_reference_is_unknown(body: Any) -> None:
+    assert isinstance(read_activation(answer(200, body)), Unknown)
+
+
+def test_a_reference_too_long_to_keep_is_unknown() -> None:
+    assert isinstance(read_activation(answer(200, {"reference": "x" * 101})), Unknown)
+
+
+@pytest.mark.parametrize("status", [409, 422])
+def test_a_readable_refusal_is_definite(status: int) -> None:
+    refusal = answer(status, {"code": "no_line", "reason": "No line here."})
+    assert read_activation(refusal) == Refused("no_line", "No line here.")
+    assert read_deactivation(refusal) == Refused("no_line", "No line here.")
+
+
+@pytest.mark.parametrize("body", [None, [], {}, {"reason": "no"}, {"code": 7}, {"code": " "}])
+@pytest.mark.parametrize("status", [409, 422])
+def test_a_refusal_without_its_promised_body_refunds_nobody(status: int, body: Any) -> None:
+    assert read_activation(answer(status, body)) == Unknown("bare refusal")
+
+
+@pytest.mark.parametrize("reason", [None, "", 5, " \n\t ", {}])
+def test_a_refusal_without_a_reason_gets_one(reason: Any) -> None:
+    assert read_activation(answer(409, {"code": "c", "reason": reason})) == Refused("c", NO_REASON)
+
+
+def test_words_from_outside_are_short_and_on_one_line() -> None:
+    hostile = "Line\r\nBcc: all@example.com\x00\u202e\u2028 end " + "x" * 1000
+    found = read_activation(answer(422, {"code": "No Line/Here\n" + "y" * 500, "reason": hostile}))
+    assert isinstance(found, Refused)
+    assert found.reason.startswith("Line Bcc: all@example.com end xxx")
+    assert found.reason.endswith("…")
+    assert len(found.reason) == 300
+    assert found.reason.isprintable()
+    assert found.code.startswith("no_line_here_yyy")
+    assert len(found.code) == 64
+
+
+@pytest.mark.parametrize("status", [429, 503])
+def test_not_now_says_when(status: int) -> None:
+    assert read_activation(answer(status, None, "7")) == NotDone(7, f"status {status}")
+    assert read_deactivation(answer(status, None)) == NotDone(30, f"status {status}")
+
+
+@pytest.mark.parametrize("status", [202, 204, 301, 400, 401, 403, 404, 410, 500, 502, 504, 599])
+def test_every_other_status_is_unknown(status: int) -> None:
+    body = {"reference": "PRV-1", "code": "c", "reason": "r", "state": "activated"}
+    assert read_activation(answer(status, body)) == Unknown(f"status {status}")
+    if status != 404:
+        assert read_finding(answer(status, body)) == Unknown(f"status {status}")
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "meaning"),
+    [
+        (200, {"state": "activated", "reference": "PRV-1"}, Activated("PRV-1")),
+        (200, {"state": "activated"}, Activated("")),
+        (200, {"state": "not_activated"}, NotActivated()),
+        (200, {"state": "in_progress"}, InProgress()),
+        (200, {"state": "ACTIVATED"}, Unknown("no known state")),
+        (200, {"state": ["activated"]}, Unknown("no known state")),
+        (200, None, Unknown("no known state")),
+        (404, None, NotActivated()),
+    ],
+)
+def test_findings(status: int, body: Any, meaning: object) -> None:
+    assert read_finding(answer(status, body)) == meaning
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "meaning"),
+    [
+        (200, {"reference": "PRV-1"}, Activated("PRV-1")),
+        (200, {}, Activated("")),
+        (204, None, Activated("")),
+        (200, None, Unknown("not JSON")),
+        (404, None, Unknown("status 404")),
+    ],
+)
+def test_deactivations(status: int, body: Any, meaning: object) -> None:
+    assert read_deactivation(answer(status, body)) == meaning
+
+
+@pytest.mark.parametrize(
+    ("header", "seconds"),
+    [
+        (None, 30),
+        ("", 30),
+        ("soon", 30),
+        ("-5", 30),
+        ("0", 1),
+        (" 12 ", 12),
+        ("²", 30),
+        ("9" * 5000, MAX_RETRY_AFTER_SECONDS),
+        ("Sat, 01 Jan 2000 00:00:00 GMT", 1),
+        ("Fri, 31 Dec 9999 23:59:59 GMT", MAX_RETRY_AFTER_SECONDS),
+        ("Fri, 99 Dec 9999 23:59:59 GMT", 30),
+    ],
+)
+def test_retry_after_is_read_and_capped(header: str | None, seconds: int) -> None:
+    assert retry_after_seconds(header) == seconds
+
+
+def test_retry_after_may_be_a_date() -> None:
+    soon = format_datetime(datetime.now(UTC) + timedelta(seconds=60), usegmt=True)
+    assert 57 <= retry_after_seconds(soon) <= 61
