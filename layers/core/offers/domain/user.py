@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from datetime import datetime
+    from uuid import UUID
 
     from offers.domain.ids import UserId
 
@@ -19,9 +20,20 @@ class Role(StrEnum):
     ADMIN = "admin"
 
 
+class EmailStatus(StrEnum):
+    """What bounces and complaints say of an address; only to a deliverable one is anything sent."""
+
+    DELIVERABLE = "deliverable"
+    BOUNCED = "bounced"
+    COMPLAINED = "complained"
+
+
 @dataclass(frozen=True, slots=True)
 class User:
-    """Someone who can sign in. ``time_zone`` is an IANA name, ``locale`` a BCP 47 tag."""
+    """Someone who can sign in. ``time_zone`` is an IANA name, ``locale`` a BCP 47 tag.
+
+    ``unsubscribe_token`` is what a link in a reminder holds; None for a user not stored yet.
+    """
 
     id: UserId
     username: str
@@ -34,3 +46,7 @@ class User:
     password_hash: str
     is_active: bool
     created_at: datetime
+    email_status: EmailStatus = EmailStatus.DELIVERABLE
+    wants_reminders: bool = True
+    unsubscribe_token: UUID | None = None
+    version: int = 1

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         AccountId,
         NotificationId,
         OfferId,
+        PartnerId,
         SubscriptionId,
         TokenFamilyId,
         TransactionId,
@@ -34,7 +35,11 @@ if TYPE_CHECKING:
     from offers.domain.subscription import Subscription, SubscriptionStatus
     from offers.domain.transaction import Transaction, TransactionKind, TransactionStatus
     from offers.domain.user import User
+    from offers.ports.administration import LedgerEntries, OfferRegister, UserRegister
+    from offers.ports.audit import AuditEvents, LedgerVerifications, TransactionStories
     from offers.ports.pages import Page, PageRequest
+    from offers.ports.partners import Partners
+    from offers.ports.webhooks import WebhookDeliveries
 
 
 class Users(Protocol):
@@ -142,13 +147,20 @@ class Subscriptions(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class TransactionQuery:
-    """Filters; ``created_from`` is inclusive, ``created_to`` exclusive."""
+    """Filters; ``created_from`` is inclusive, ``created_to`` exclusive.
+
+    ``partner_reference`` is unique within a partner, so it goes with ``partner_id``.
+    """
 
     user_id: UserId | None = None
     status: TransactionStatus | None = None
     kind: TransactionKind | None = None
     created_from: datetime | None = None
     created_to: datetime | None = None
+    partner_id: PartnerId | None = None
+    reference: str | None = None
+    partner_reference: str | None = None
+    attention_required: bool | None = None
 
 
 class Transactions(Protocol):
@@ -261,6 +273,12 @@ class Work(Protocol):
     refresh_tokens: RefreshTokens
     notifications: Notifications
     ledger: Ledger
+    ledger_entries: LedgerEntries
+    ledger_verifications: LedgerVerifications
+    user_register: UserRegister
+    offer_register: OfferRegister
+    audit: AuditEvents
+    stories: TransactionStories
 
 
 UnitOfWork = Callable[[], AbstractContextManager[Work]]

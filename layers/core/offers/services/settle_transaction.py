@@ -13,6 +13,7 @@ from offers.domain.subscription import SubscriptionStatus
 from offers.domain.transaction import Failure, TransactionKind, TransactionStatus
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
 
     from offers.domain.account import Account
@@ -68,8 +69,16 @@ class SettleTransaction:
     clock: Clock
     new_id: NewId
 
-    def __call__(self, claimed: Transaction, verdict: Verdict, actor: str = "system") -> Settlement:
-        """Raises StoreUnavailable; then nothing has changed."""
+    def __call__(
+        self,
+        claimed: Transaction,
+        verdict: Verdict,
+        actor: str = "system",
+        also: Callable[[Work, Transaction], None] | None = None,
+    ) -> Settlement:
+        """``also`` writes into the settling commit. Raises StoreUnavailable; then nothing has
+        changed.
+        """
         at = self.clock()
         with self.unit_of_work() as work:
             account = work.accounts.lock(claimed.account_id)  # first in the order of locks
@@ -79,6 +88,8 @@ class SettleTransaction:
             if isinstance(verdict, Refused) and current.version != claimed.version:
                 return Settlement(current)
             settled, messages = self._apply(work, account, current, verdict, Cause(actor, at))
+            if also is not None:
+                also(work, settled)
         self.status.publish(settled)
         self.dispatch(messages)
         return Settlement(settled, is_new=True)

@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import exc
 
-from offers.domain.errors import AlreadySubscribed, RenewalInProgress
+from offers.domain.administration_errors import OfferCodeTaken, UsernameTaken
+from offers.domain.errors import (
+    AlreadySubscribed,
+    PartnerNameTaken,
+    PartnerReferenceReused,
+    RenewalInProgress,
+)
 from offers.ports.errors import StoreUnavailable
 
 if TYPE_CHECKING:
@@ -20,6 +26,10 @@ RULES: Mapping[str, Callable[[], DomainError]] = {
     "subscriptions_one_live": AlreadySubscribed,
     "transactions_one_activation": AlreadySubscribed,
     "transactions_one_renewal": RenewalInProgress,
+    "transactions_partner_reference_key": PartnerReferenceReused,
+    "partners_name_key": PartnerNameTaken,
+    "users_username_key": UsernameTaken,
+    "offers_code_key": OfferCodeTaken,
 }
 """A broken constraint, by name, and the rule that it keeps. Any other violation is a bug and
 stays one."""

@@ -6,24 +6,31 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from offers.adapters.postgres.accounts import PostgresAccounts
+from offers.adapters.postgres.audit import PostgresAuditEvents, PostgresLedgerVerifications
 from offers.adapters.postgres.failures import translated
 from offers.adapters.postgres.idempotency import PostgresIdempotency
 from offers.adapters.postgres.ledger import PostgresLedger
+from offers.adapters.postgres.ledger_entries import PostgresLedgerEntries
 from offers.adapters.postgres.notifications import PostgresNotifications
+from offers.adapters.postgres.offer_register import PostgresOfferRegister
 from offers.adapters.postgres.offers import PostgresOffers
 from offers.adapters.postgres.outbox import PostgresOutbox
+from offers.adapters.postgres.partners import PostgresPartners
 from offers.adapters.postgres.refresh_tokens import PostgresRefreshTokens
 from offers.adapters.postgres.statements import Statements, TransactionStatements
+from offers.adapters.postgres.stories import PostgresTransactionStories
 from offers.adapters.postgres.subscriptions import PostgresSubscriptions
 from offers.adapters.postgres.transactions import PostgresTransactions
+from offers.adapters.postgres.user_register import PostgresUserRegister
 from offers.adapters.postgres.users import PostgresUsers
+from offers.adapters.postgres.webhook_deliveries import PostgresWebhookDeliveries
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sqlalchemy import Connection, Engine
 
-    from offers.ports import store
+    from offers.ports import administration, audit, store
 
 
 class PostgresWork:
@@ -40,6 +47,16 @@ class PostgresWork:
         self.refresh_tokens: store.RefreshTokens = PostgresRefreshTokens(statements)
         self.notifications: store.Notifications = PostgresNotifications(statements)
         self.ledger: store.Ledger = PostgresLedger(statements)
+        self.partners: Partners = PostgresPartners(statements)
+        self.webhook_deliveries: WebhookDeliveries = PostgresWebhookDeliveries(statements)
+        self.ledger_entries: administration.LedgerEntries = PostgresLedgerEntries(statements)
+        self.ledger_verifications: audit.LedgerVerifications = PostgresLedgerVerifications(
+            statements
+        )
+        self.user_register: administration.UserRegister = PostgresUserRegister(statements)
+        self.offer_register: administration.OfferRegister = PostgresOfferRegister(statements)
+        self.audit: audit.AuditEvents = PostgresAuditEvents(statements)
+        self.stories: audit.TransactionStories = PostgresTransactionStories(statements)
 
 
 class PostgresStore:

@@ -43,6 +43,7 @@ users = Table(
     _text("password_hash"),
     _flag("is_active"),
     _at("created_at"),
+    _count("version"),
 )
 
 partners = Table(
@@ -52,6 +53,25 @@ partners = Table(
     _text("name"),
     _flag("is_active"),
     _at("created_at"),
+    *map(_text, ("contact_email", "usage_plan")),
+    *map(_count, ("activations_per_minute", "activations_per_day")),
+    *map(_optional_text, ("webhook_url", "webhook_secret", "webhook_previous_secret")),
+    *map(
+        _optional_at,
+        ("webhook_previous_secret_until", "webhook_failing_since", "webhook_disabled_at"),
+    ),
+    _at("updated_at"),
+    _count("version"),
+)
+
+partner_usage = Table(
+    "partner_usage",
+    metadata,
+    _id("partner_id", primary_key=True),
+    _at("minute_start"),
+    _count("minute_count"),
+    _at("day_start"),
+    _count("day_count"),
 )
 
 partner_api_keys = Table(
@@ -204,11 +224,24 @@ webhook_deliveries = Table(
     metadata,
     _id("id", primary_key=True),
     _id("partner_id"),
-    _optional_id("transaction_id"),
+    _id("transaction_id"),
     *map(_text, ("event", "body", "status")),
     _count("attempts"),
     _at("created_at"),
     _at("updated_at"),
+    _at("queued_at"),
+    _optional_at("next_attempt_at"),
+)
+
+webhook_attempts = Table(
+    "webhook_attempts",
+    metadata,
+    _id("delivery_id", primary_key=True),
+    Column("number", Integer, primary_key=True),
+    _at("at"),
+    Column("http_status", Integer),
+    _text("error"),
+    _count("duration_ms"),
 )
 
 audit_events = Table(

@@ -86,3 +86,16 @@ def _conditions(query: TransactionQuery) -> Iterator[ColumnElement[bool]]:
         yield transactions.c.created_at >= query.created_from
     if query.created_to is not None:
         yield transactions.c.created_at < query.created_to
+    yield from _operators_conditions(query)
+
+
+def _operators_conditions(query: TransactionQuery) -> Iterator[ColumnElement[bool]]:
+    if query.partner_id is not None:
+        yield transactions.c.partner_id == query.partner_id
+    if query.reference is not None:
+        yield transactions.c.reference == query.reference
+    if query.partner_reference is not None:
+        yield transactions.c.partner_reference == query.partner_reference
+    if query.attention_required is not None:
+        flagged = transactions.c.attention_reason
+        yield flagged.is_not(None) if query.attention_required else flagged.is_(None)

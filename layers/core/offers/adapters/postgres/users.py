@@ -61,4 +61,5 @@ def user_of(row: RowMapping) -> User:
         password_hash=row[users.c.password_hash],
         is_active=row[users.c.is_active],
         created_at=row[users.c.created_at],
+        version=row[users.c.version],
     )

@@ -1,0 +1,83 @@
+"""Lock a user out, or let them in again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from offers.domain.administration_errors import CannotDeactivateSelf, LastAdministrator
+from offers.domain.audit import AuditAction, Change
+from offers.domain.ids import AuditEventId
+from offers.domain.user import Role
+from offers.services.administrators import administrator
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from offers.domain.audit import Administrator
+    from offers.domain.ids import UserId
+    from offers.domain.user import User
+    from offers.ports.administration import UserView
+    from offers.ports.clock import Clock
+    from offers.ports.ids import NewId
+    from offers.ports.store import UnitOfWork, Work
+    from offers.services.preconditions import Precondition
+
+
+@dataclass(frozen=True)
+class SetUserActive:
+    """A deactivated user cannot sign in, prolong a session or buy; access tokens end by
+    themselves within their fifteen minutes. Running subscriptions run on.
+    """
+
+    unit_of_work: UnitOfWork
+    clock: Clock
+    new_id: NewId
+
+    def __call__(
+        self,
+        admin_id: UserId,
+        user_id: UserId,
+        *,
+        active: bool,
+        precondition: Precondition,
+        reason: str,
+    ) -> UserView:
+        """Setting what is set already changes nothing. Raises NotPermitted, UserNotFound,
+        StaleVersion, CannotDeactivateSelf, LastAdministrator or StoreUnavailable.
+        """
+        at = self.clock()
+        with self.unit_of_work() as work:
+            administrators = work.user_register.lock_administrators()
+            admin = administrator(work, admin_id)
+            view = work.user_register.lock(user_id)
+            precondition(view.user.version)
+            if view.user.is_active == active:
+                return view
+            if not active:
+                _require_dispensable(view.user, admin, administrators)
+                work.user_register.end_sessions(user_id, at)
+            user = replace(view.user, is_active=active, version=view.user.version + 1)
+            work.user_register.save_active(user)
+            self._record(work, admin, user, reason, at)
+        return replace(view, user=user)
+
+    def _record(
+        self, work: Work, admin: Administrator, user: User, reason: str, at: datetime
+    ) -> None:
+        change = Change(
+            AuditAction.USER_CHANGED,
+            f"user:{user.id}",
+            before={"active": not user.is_active},
+            after={"active": user.is_active},
+        )
+        work.audit.add(admin.did(AuditEventId(self.new_id()), change, reason, at))
+
+
+def _require_dispensable(
+    user: User, admin: Administrator, administrators: frozenset[UserId]
+) -> None:
+    if user.id == admin.user_id:
+        raise CannotDeactivateSelf
+    if user.role is Role.ADMIN and not administrators - {user.id}:
+        raise LastAdministrator
