@@ -25,6 +25,10 @@ help: ## List the commands
 run: $(LINKED) ## Start the whole stack on this machine (PORT=3000, DATA_DIR=.local); Ctrl-C stops it
 	@$(BIN)/python -m infra.local run
 
+.PHONY: demo
+demo: $(LINKED) ## Tell the whole story against a throw-away stack
+	@$(BIN)/python -m infra.local demo
+
 .PHONY: reset
 reset: $(LINKED) ## Forget what the stack has stored
 	@$(BIN)/python -m infra.local reset
@@ -55,6 +59,7 @@ check: $(LINKED) checkov ## Lint, types, import directions, templates
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python -m infra.openapi --check
 	$(BIN)/cfn-lint template.yaml
 	$(SAM) validate --lint
 
