@@ -144,7 +144,7 @@ class Story:
         while time.monotonic() < deadline:
             for mail in self.client.call("GET", "/_local/mailbox"):
                 if offer_name in mail["subject"] + mail["text"]:
-                    return f"“{mail['subject']}” to {', '.join(mail['to'])}"
+                    return f"“{mail['subject']}” to {mail['to']}"
             time.sleep(0.1)
         message = f"No email about {offer_name} arrived within {MAIL_SECONDS:.0f} seconds"
         raise StackError(message)
