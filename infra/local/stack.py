@@ -79,7 +79,8 @@ class LaptopStack:
         )
         runtime = self._runtime(template, backing)
         self._running.callback(runtime.close)
-        self._prepare_database(runtime, backing, created)
+        webhook_url = f"http://{HOST}:{ports.api}/_local/webhooks"
+        self._prepare_database(runtime, backing, created, webhook_url)
         front = self._running.enter_context(Front(self.data, template, runtime, backing, ports))
         self.addresses = _addresses(front, backing, created)
         self._publish()
@@ -110,7 +111,7 @@ class LaptopStack:
         )
 
     def _prepare_database(
-        self, runtime: LambdaRuntime, backing: Backing, created: CreatedResources
+        self, runtime: LambdaRuntime, backing: Backing, created: CreatedResources, webhook_url: str
     ) -> None:
         if MIGRATE_FUNCTION not in runtime.functions:
             return
@@ -118,7 +119,7 @@ class LaptopStack:
         if migrated.error:
             message = f"The database could not be migrated: {migrated.error['errorMessage']}"
             raise StackError(message)
-        seed(backing.postgres.uri, STAGE, created.partner_key_id)
+        seed(backing.postgres.uri, STAGE, created.partner_key_id, webhook_url)
         self.say("Database      migrated and seeded")
 
     def _publish(self) -> None:

@@ -35,3 +35,5 @@ USERS = (
 PARTNER = "acme-tv"
 PARTNER_API_KEY = "local-acme-tv-0123456789abcdef"
 PARTNER_CREDIT_LIMIT_MINOR = 1000_00
+PARTNER_EMAIL = "operations@acme-tv.example.com"
+PARTNER_WEBHOOK_SECRET = "whsec_bG9jYWwtYWNtZS10di13ZWJob29rLXNlY3JldA=="  # noqa: S105 - documented, on laptops only

@@ -17,6 +17,8 @@ from infra.local.seed.people import (
     PARTNER,
     PARTNER_API_KEY,
     PARTNER_CREDIT_LIMIT_MINOR,
+    PARTNER_EMAIL,
+    PARTNER_WEBHOOK_SECRET,
     PASSWORD,
     USERS,
     SeedUser,
@@ -39,14 +41,21 @@ INSERT INTO offers (id, code, name, description, category, products, price_minor
                     duration_days, status, valid_from, created_at, updated_at)
 VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
 ON CONFLICT (code) DO NOTHING"""
-INSERT_PARTNER = "INSERT INTO partners (id, name, created_at) VALUES (%s, %s, %s)"
+INSERT_PARTNER = """
+INSERT INTO partners (id, name, contact_email, usage_plan, created_at, updated_at)
+VALUES (%s, %s, %s, %s, %s, %s)"""
+INSERT_USAGE = """
+INSERT INTO partner_usage (partner_id, minute_start, day_start) VALUES (%s, %s, %s)"""
+SET_WEBHOOK = """
+UPDATE partners SET webhook_url = %s, webhook_secret = coalesce(webhook_secret, %s)
+WHERE id = %s AND (webhook_url IS NULL OR webhook_url LIKE '%%/_local/webhooks')"""
 INSERT_KEY = """
 INSERT INTO partner_api_keys (api_key_id, partner_id, key_hash, created_at)
 VALUES (%s, %s, %s, %s) ON CONFLICT (api_key_id) DO NOTHING"""
 
 
-def seed(postgres_uri: str, stage: str, partner_api_key_id: str) -> None:
-    """One commit; what is there already is left as it is.
+def seed(postgres_uri: str, stage: str, partner_api_key_id: str, webhook_url: str) -> None:
+    """One commit; what is there already is left as it is, but for the port in ``webhook_url``.
 
     Raises StackError on any stage but local: the passwords are public.
     """
@@ -56,7 +65,7 @@ def seed(postgres_uri: str, stage: str, partner_api_key_id: str) -> None:
     connection = psycopg2.connect(postgres_uri)
     try:
         with connection, connection.cursor() as cursor:
-            _Seeding(cursor, datetime.now(UTC)).run(partner_api_key_id)
+            _Seeding(cursor, datetime.now(UTC)).run(partner_api_key_id, webhook_url)
     finally:
         connection.close()
 
@@ -66,11 +75,11 @@ class _Seeding:
     cursor: Any
     now: datetime
 
-    def run(self, partner_api_key_id: str) -> None:
+    def run(self, partner_api_key_id: str, webhook_url: str) -> None:
         self._users()
         for offer in CATALOGUE:
             self._offer(offer)
-        self._partner(partner_api_key_id)
+        self._partner(partner_api_key_id, webhook_url)
 
     def _users(self) -> None:
         self.cursor.execute("SELECT lower(username) FROM users")
@@ -101,15 +110,18 @@ class _Seeding:
             *(offer.valid_from(self.now), self.now, self.now),
         )
 
-    def _partner(self, api_key_id: str) -> None:
+    def _partner(self, api_key_id: str, webhook_url: str) -> None:
         self.cursor.execute("SELECT id FROM partners WHERE name = %s", (PARTNER,))
         found = self.cursor.fetchone()
         partner_id = found[0] if found else self._new_partner()
         key_hash = hashlib.sha256(PARTNER_API_KEY.encode()).digest()
         self.cursor.execute(INSERT_KEY, (api_key_id, partner_id, key_hash, self.now))
+        self.cursor.execute(SET_WEBHOOK, (webhook_url, PARTNER_WEBHOOK_SECRET, partner_id))
 
     def _new_partner(self) -> str:
-        partner_id = self._insert(INSERT_PARTNER, PARTNER, self.now)
+        facts = (PARTNER, PARTNER_EMAIL, "premium", self.now, self.now)
+        partner_id = self._insert(INSERT_PARTNER, *facts)
+        self.cursor.execute(INSERT_USAGE, (partner_id, self.now, self.now))
         limit = PARTNER_CREDIT_LIMIT_MINOR
         self._insert(INSERT_ACCOUNT, None, partner_id, CURRENCY, 0, limit, self.now)
         return partner_id

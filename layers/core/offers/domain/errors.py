@@ -70,6 +70,15 @@ class NotPermitted(DomainError):
         super().__init__("This caller may not do that.")
 
 
+class UnknownApiKey(DomainError):
+    """The gateway knows the key, but it belongs to no active partner (any more)."""
+
+    code = "invalid_api_key"
+
+    def __init__(self) -> None:
+        super().__init__("This API key is not accepted.")
+
+
 # --- what is asked for
 
 
@@ -103,6 +112,34 @@ class UserNotFound(NotFound):
 
     def __init__(self) -> None:
         super().__init__("There is no such user.")
+
+
+class ReferenceNotFound(NotFound):
+    code = "reference_not_found"
+
+    def __init__(self) -> None:
+        super().__init__("There is no such reference.")
+
+
+class PartnerNotFound(NotFound):
+    code = "partner_not_found"
+
+    def __init__(self) -> None:
+        super().__init__("There is no such partner.")
+
+
+class ApiKeyNotFound(NotFound):
+    code = "api_key_not_found"
+
+    def __init__(self) -> None:
+        super().__init__("There is no such API key.")
+
+
+class WebhookDeliveryNotFound(NotFound):
+    code = "webhook_delivery_not_found"
+
+    def __init__(self) -> None:
+        super().__init__("There is no such webhook delivery.")
 
 
 class InvalidCursor(DomainError):
@@ -244,3 +281,78 @@ class StaleVersion(DomainError):
 
     def __init__(self) -> None:
         super().__init__("It was changed in the meantime; read it again.")
+
+
+# --- partners
+
+
+class AmountMismatch(DomainError):
+    """A partner names another price or currency than the offer has."""
+
+    code = "amount_mismatch"
+
+    def __init__(self, price: Money) -> None:
+        super().__init__(f"The offer costs {price}.")
+        self.price = price
+
+
+class PartnerReferenceReused(DomainError):
+    """A ``partner_reference`` names one order for ever."""
+
+    code = "partner_reference_reused"
+
+    def __init__(self) -> None:
+        super().__init__("This partner_reference was used for another order.")
+
+
+class ActivationLimitReached(RetryableError):
+    """As many activations as the partner may start in a calendar minute or day were accepted."""
+
+    code = "activation_limit_reached"
+
+    def __init__(self, limit: int, window: str, retry_after_seconds: int) -> None:
+        super().__init__(f"At most {limit} activations a {window}.", retry_after_seconds)
+
+
+class TooManyApiKeys(DomainError):
+    code = "too_many_api_keys"
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(f"A partner has at most {limit} valid API keys; revoke one first.")
+
+
+class CreditLimitBelowDebt(DomainError):
+    code = "credit_limit_below_debt"
+
+    def __init__(self, balance: Money, limit: Money) -> None:
+        super().__init__(f"The balance is {balance}: a credit limit of {limit} is too low.")
+
+
+class PartnerNameTaken(DomainError):
+    code = "partner_name_taken"
+
+    def __init__(self) -> None:
+        super().__init__("Another partner has this name.")
+
+
+class InvalidWebhookUrl(DomainError):
+    code = "invalid_webhook_url"
+
+    def __init__(self, problem: str) -> None:
+        super().__init__(f"The webhook URL {problem}.")
+
+
+class WebhookNotConfigured(DomainError):
+    code = "webhook_not_configured"
+
+    def __init__(self) -> None:
+        super().__init__("No webhook is set up for this partner.")
+
+
+class WebhookDisabled(DomainError):
+    """It failed for days; an administrator must enable it again."""
+
+    code = "webhook_disabled"
+
+    def __init__(self) -> None:
+        super().__init__("The webhook is disabled because it failed for days.")

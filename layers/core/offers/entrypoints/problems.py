@@ -35,7 +35,7 @@ PROBLEM_TYPES: dict[str, ProblemType] = {
     "invalid_credentials": ProblemType(401, "Invalid credentials"),
     "refresh_token_reused": ProblemType(401, "Refresh token reused"),
     "forbidden": ProblemType(403, "Not permitted"),
-    "invalid_api_key": ProblemType(403, "API key missing or unknown"),  # from the gateway only
+    "invalid_api_key": ProblemType(403, "API key missing or unknown"),
     "too_many_attempts": ProblemType(429, "Too many attempts"),
     "throttled": ProblemType(429, "Too many requests"),  # from the gateway only
     "quota_exceeded": ProblemType(429, "Quota exceeded"),  # from the gateway only
@@ -44,6 +44,10 @@ PROBLEM_TYPES: dict[str, ProblemType] = {
     "subscription_not_found": ProblemType(404, "Subscription not found"),
     "transaction_not_found": ProblemType(404, "Transaction not found"),
     "user_not_found": ProblemType(404, "User not found"),
+    "reference_not_found": ProblemType(404, "Reference not found"),
+    "partner_not_found": ProblemType(404, "Partner not found"),
+    "api_key_not_found": ProblemType(404, "API key not found"),
+    "webhook_delivery_not_found": ProblemType(404, "Webhook delivery not found"),
     # money
     "insufficient_balance": ProblemType(402, "Insufficient balance"),
     "credit_limit_reached": ProblemType(402, "Credit limit reached"),
@@ -60,6 +64,16 @@ PROBLEM_TYPES: dict[str, ProblemType] = {
     "idempotency_in_progress": ProblemType(409, "Idempotent request in progress"),
     "idempotency_key_reused": ProblemType(422, "Idempotency key reused"),
     "precondition_failed": ProblemType(412, "Precondition failed"),
+    # partners
+    "amount_mismatch": ProblemType(422, "Amount mismatch"),
+    "partner_reference_reused": ProblemType(422, "Partner reference reused"),
+    "activation_limit_reached": ProblemType(429, "Activation limit reached"),
+    "too_many_api_keys": ProblemType(409, "Too many API keys"),
+    "credit_limit_below_debt": ProblemType(409, "Credit limit below debt"),
+    "partner_name_taken": ProblemType(409, "Partner name taken"),
+    "invalid_webhook_url": ProblemType(422, "Invalid webhook URL"),
+    "webhook_not_configured": ProblemType(409, "Webhook not configured"),
+    "webhook_disabled": ProblemType(409, "Webhook disabled"),
     # ourselves
     INTERNAL_ERROR: ProblemType(500, "Internal error"),
     "database_unavailable": ProblemType(503, "Temporarily unavailable"),

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from offers.domain.user import User
     from offers.ports.administration import LedgerEntries, OfferRegister, UserRegister
     from offers.ports.audit import AuditEvents, LedgerVerifications, TransactionStories
+    from offers.ports.lifecycle import Lifecycle, Recipients, Sweeps
     from offers.ports.pages import Page, PageRequest
     from offers.ports.partners import Partners
     from offers.ports.webhooks import WebhookDeliveries
@@ -272,7 +273,12 @@ class Work(Protocol):
     idempotency: Idempotency
     refresh_tokens: RefreshTokens
     notifications: Notifications
+    lifecycle: Lifecycle
+    sweeps: Sweeps
+    recipients: Recipients
     ledger: Ledger
+    partners: Partners
+    webhook_deliveries: WebhookDeliveries
     ledger_entries: LedgerEntries
     ledger_verifications: LedgerVerifications
     user_register: UserRegister

@@ -7,15 +7,18 @@ from typing import TYPE_CHECKING
 
 from offers.adapters.postgres.accounts import PostgresAccounts
 from offers.adapters.postgres.audit import PostgresAuditEvents, PostgresLedgerVerifications
+from offers.adapters.postgres.due import PostgresSweeps
 from offers.adapters.postgres.failures import translated
 from offers.adapters.postgres.idempotency import PostgresIdempotency
 from offers.adapters.postgres.ledger import PostgresLedger
 from offers.adapters.postgres.ledger_entries import PostgresLedgerEntries
+from offers.adapters.postgres.lifecycle import PostgresLifecycle
 from offers.adapters.postgres.notifications import PostgresNotifications
 from offers.adapters.postgres.offer_register import PostgresOfferRegister
 from offers.adapters.postgres.offers import PostgresOffers
 from offers.adapters.postgres.outbox import PostgresOutbox
 from offers.adapters.postgres.partners import PostgresPartners
+from offers.adapters.postgres.recipients import PostgresRecipients
 from offers.adapters.postgres.refresh_tokens import PostgresRefreshTokens
 from offers.adapters.postgres.statements import Statements, TransactionStatements
 from offers.adapters.postgres.stories import PostgresTransactionStories
@@ -30,7 +33,9 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection, Engine
 
-    from offers.ports import administration, audit, store
+    from offers.ports import administration, audit, lifecycle, store
+    from offers.ports.partners import Partners
+    from offers.ports.webhooks import WebhookDeliveries
 
 
 class PostgresWork:
@@ -46,6 +51,9 @@ class PostgresWork:
         self.idempotency: store.Idempotency = PostgresIdempotency(statements)
         self.refresh_tokens: store.RefreshTokens = PostgresRefreshTokens(statements)
         self.notifications: store.Notifications = PostgresNotifications(statements)
+        self.lifecycle: lifecycle.Lifecycle = PostgresLifecycle(statements)
+        self.sweeps: lifecycle.Sweeps = PostgresSweeps(statements)
+        self.recipients: lifecycle.Recipients = PostgresRecipients(statements)
         self.ledger: store.Ledger = PostgresLedger(statements)
         self.partners: Partners = PostgresPartners(statements)
         self.webhook_deliveries: WebhookDeliveries = PostgresWebhookDeliveries(statements)

@@ -1,0 +1,120 @@
+"""Partners, their keys and their usage as rows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from offers.adapters.postgres.tables import partner_api_keys, partner_usage, partners
+from offers.domain.ids import PartnerId
+from offers.domain.partner import Partner, PartnerApiKey, UsagePlan
+from offers.domain.partner_usage import ActivationLimits, PartnerUsage, Window
+from offers.domain.webhook import WebhookEndpoint
+
+if TYPE_CHECKING:
+    from sqlalchemy import RowMapping
+
+
+def partner_of(row: RowMapping) -> Partner:
+    """The partner that a row of the table describes."""
+    columns = partners.c
+    return Partner(
+        id=PartnerId(row[columns.id]),
+        name=row[columns.name],
+        contact_email=row[columns.contact_email],
+        usage_plan=UsagePlan(row[columns.usage_plan]),
+        limits=ActivationLimits(
+            row[columns.activations_per_minute], row[columns.activations_per_day]
+        ),
+        created_at=row[columns.created_at],
+        updated_at=row[columns.updated_at],
+        is_active=row[columns.is_active],
+        webhook=endpoint_of(row),
+        version=row[columns.version],
+    )
+
+
+def endpoint_of(row: RowMapping) -> WebhookEndpoint | None:
+    """Where the partner is told, if anywhere."""
+    columns = partners.c
+    if row[columns.webhook_url] is None:
+        return None
+    return WebhookEndpoint(
+        url=row[columns.webhook_url],
+        secret=row[columns.webhook_secret],
+        previous_secret=row[columns.webhook_previous_secret],
+        previous_secret_until=row[columns.webhook_previous_secret_until],
+        failing_since=row[columns.webhook_failing_since],
+        disabled_at=row[columns.webhook_disabled_at],
+    )
+
+
+def partner_values(partner: Partner) -> dict[str, Any]:
+    """The row that describes a partner."""
+    return {
+        "id": partner.id,
+        "name": partner.name,
+        "contact_email": partner.contact_email,
+        "usage_plan": partner.usage_plan,
+        "activations_per_minute": partner.limits.per_minute,
+        "activations_per_day": partner.limits.per_day,
+        "created_at": partner.created_at,
+        "updated_at": partner.updated_at,
+        "is_active": partner.is_active,
+        "version": partner.version,
+        **_endpoint_values(partner.webhook),
+    }
+
+
+def _endpoint_values(endpoint: WebhookEndpoint | None) -> dict[str, Any]:
+    return {
+        "webhook_url": endpoint and endpoint.url,
+        "webhook_secret": endpoint and endpoint.secret,
+        "webhook_previous_secret": endpoint and endpoint.previous_secret,
+        "webhook_previous_secret_until": endpoint and endpoint.previous_secret_until,
+        "webhook_failing_since": endpoint and endpoint.failing_since,
+        "webhook_disabled_at": endpoint and endpoint.disabled_at,
+    }
+
+
+def key_of(row: RowMapping) -> PartnerApiKey:
+    """The API key that a row of the table describes."""
+    columns = partner_api_keys.c
+    return PartnerApiKey(
+        api_key_id=row[columns.api_key_id],
+        partner_id=PartnerId(row[columns.partner_id]),
+        key_hash=bytes(row[columns.key_hash]),
+        created_at=row[columns.created_at],
+        revoked_at=row[columns.revoked_at],
+    )
+
+
+def key_values(key: PartnerApiKey) -> dict[str, Any]:
+    """The row that describes an API key."""
+    return {
+        "api_key_id": key.api_key_id,
+        "partner_id": key.partner_id,
+        "key_hash": key.key_hash,
+        "created_at": key.created_at,
+        "revoked_at": key.revoked_at,
+    }
+
+
+def usage_of(row: RowMapping) -> PartnerUsage:
+    """The usage that a row of the table describes."""
+    columns = partner_usage.c
+    return PartnerUsage(
+        PartnerId(row[columns.partner_id]),
+        minute=Window(row[columns.minute_start], row[columns.minute_count]),
+        day=Window(row[columns.day_start], row[columns.day_count]),
+    )
+
+
+def usage_values(usage: PartnerUsage) -> dict[str, Any]:
+    """The row that describes a usage."""
+    return {
+        "partner_id": usage.partner_id,
+        "minute_start": usage.minute.start,
+        "minute_count": usage.minute.count,
+        "day_start": usage.day.start,
+        "day_count": usage.day.count,
+    }

@@ -1,0 +1,82 @@
+"""Webhook deliveries: the record of them, and the way out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime
+
+    from offers.domain.ids import PartnerId, WebhookDeliveryId
+    from offers.domain.webhook import (
+        DeliveryStatus,
+        WebhookAttempt,
+        WebhookDelivery,
+        WebhookEndpoint,
+    )
+    from offers.ports.pages import Page, PageRequest
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryView:
+    """A delivery as its partner sees it, with its attempts in order."""
+
+    delivery: WebhookDelivery
+    attempts: tuple[WebhookAttempt, ...]
+
+
+class WebhookDeliveries(Protocol):
+    """What partners were told, and how often it was tried."""
+
+    def add(self, delivery: WebhookDelivery) -> None:
+        """Store a new one."""
+
+    def lock(self, delivery_id: WebhookDeliveryId) -> WebhookDelivery:
+        """Hold the row. Raise WebhookDeliveryNotFound for an unknown id."""
+
+    def lock_for_partner(
+        self, delivery_id: WebhookDeliveryId, partner_id: PartnerId
+    ) -> WebhookDelivery:
+        """Hold the row. Raise WebhookDeliveryNotFound unless it is this partner's."""
+
+    def save(self, delivery: WebhookDelivery) -> None:
+        """Store a changed, locked delivery."""
+
+    def add_attempt(self, delivery_id: WebhookDeliveryId, attempt: WebhookAttempt) -> bool:
+        """Store it; False if this attempt was recorded before."""
+
+    def fail_queued(self, partner_id: PartnerId, at: datetime) -> None:
+        """Give up whatever still waits for this partner."""
+
+    def page(
+        self, partner_id: PartnerId, status: DeliveryStatus | None, request: PageRequest
+    ) -> Page[DeliveryView]:
+        """The partner's deliveries, newest first."""
+
+    def with_endpoints(
+        self, delivery_ids: Sequence[WebhookDeliveryId]
+    ) -> Mapping[WebhookDeliveryId, tuple[WebhookDelivery, WebhookEndpoint | None]]:
+        """Those deliveries, each with its partner's endpoint as it is now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """The endpoint answered with this status, whatever it was."""
+
+    http_status: int
+
+
+@dataclass(frozen=True, slots=True)
+class NoAnswer:
+    """It was not reached, or may not be: ``reason`` is a stable word for the partner."""
+
+    reason: str
+
+
+class WebhookSender(Protocol):
+    """Makes the call."""
+
+    def post(self, url: str, headers: Mapping[str, str], body: str) -> Answered | NoAnswer:
+        """Never raises, never follows a redirect, never calls an address that is not public."""
