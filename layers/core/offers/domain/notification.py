@@ -19,6 +19,16 @@ class Notice(StrEnum):
     ACTIVATION_FAILED = "activation_failed"
     RENEWAL_SUCCEEDED = "renewal_succeeded"
     RENEWAL_FAILED = "renewal_failed"
+    REMINDER = "reminder"
+    RENEWAL_UNPAID = "renewal_unpaid"
+    SUBSCRIPTION_ENDED = "subscription_ended"
+
+    @property
+    def can_be_declined(self) -> bool:
+        """Whether unsubscribing stops it; what concerns money or the service itself is always
+        sent.
+        """
+        return self is Notice.REMINDER
 
 
 class NotificationStatus(StrEnum):
@@ -43,7 +53,8 @@ class Email:
 class Notification:
     """One email to one user.
 
-    ``period`` makes (subscription, notice, period) unique, so none is sent twice.
+    ``period`` makes (subscription, key, period) unique, so none is sent twice; ``number`` tells
+    notices of one kind about one period apart: the days of a reminder, the try of a renewal.
     """
 
     id: NotificationId
@@ -54,3 +65,9 @@ class Notification:
     subscription_id: SubscriptionId | None = None
     period: datetime | None = None
     status: NotificationStatus = NotificationStatus.QUEUED
+    number: int | None = None
+
+    @property
+    def key(self) -> str:
+        """What it is stored as: ``reminder_7``."""
+        return self.notice if self.number is None else f"{self.notice}_{self.number}"

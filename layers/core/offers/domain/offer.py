@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -55,6 +55,18 @@ class Offer:
         """Whether it can be activated at this moment."""
         is_open = self.valid_until is None or at < self.valid_until
         return self.status is OfferStatus.ACTIVE and self.valid_from <= at and is_open
+
+    def at_price(self, price: Money) -> Offer:
+        """The same offer, at what one customer was promised."""
+        return replace(self, price=price)
+
+    def require_renewable(self, at: datetime) -> None:
+        """Raise OfferNotAvailable unless whoever has it may go on having it.
+
+        An offer that is retired or closed is sold no more, but its subscribers keep it (ADR 0030).
+        """
+        if self.status is OfferStatus.DRAFT or at < self.valid_from:
+            raise OfferNotAvailable(self.id)
 
     def require_available(self, at: datetime) -> None:
         """Raise OfferNotAvailable unless it can be activated at this moment."""

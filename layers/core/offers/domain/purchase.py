@@ -40,16 +40,22 @@ class PurchaseIds:
 
 @dataclass(frozen=True, slots=True)
 class Buyer:
-    """Who gets the service, and how the order came in."""
+    """Who gets the service, and how the order came in.
+
+    ``is_automatic``: the system orders for the customer, who asked it to (automatic renewal).
+    """
 
     user_id: UserId
     channel: Channel = Channel.CLIENT
     partner_id: PartnerId | None = None
     partner_reference: str | None = None
+    is_automatic: bool = False
 
     @property
     def actor(self) -> str:
-        """Who is named in the ledger: the partner that ordered, else the customer."""
+        """Who is named in the ledger: the system, the partner that ordered, or the customer."""
+        if self.is_automatic:
+            return "system:auto_renew"
         return f"user:{self.user_id}" if self.partner_id is None else f"partner:{self.partner_id}"
 
 
@@ -95,10 +101,14 @@ def buy_renewal(
 ) -> Purchase:
     """Charge the account for one more period of a subscription that is active or has expired.
 
+    One that runs may go on when its offer is sold no more; one that has ended is bought anew.
     Raises SubscriptionNotRenewable and whatever ``buy_activation`` raises.
     """
     subscription.require_renewable()
-    offer.require_available(at)
+    if subscription.status is SubscriptionStatus.ACTIVE:
+        offer.require_renewable(at)
+    else:
+        offer.require_available(at)
     reopened = subscription.reopen(at)
     return _buy(TransactionKind.RENEWAL, buyer, offer, account, reopened, ids, at)
 

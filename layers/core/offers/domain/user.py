@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
+from uuid import UUID, uuid4
 
 if TYPE_CHECKING:
     from datetime import datetime
-    from uuid import UUID
 
     from offers.domain.ids import UserId
 
@@ -32,7 +32,7 @@ class EmailStatus(StrEnum):
 class User:
     """Someone who can sign in. ``time_zone`` is an IANA name, ``locale`` a BCP 47 tag.
 
-    ``unsubscribe_token`` is what a link in a reminder holds; None for a user not stored yet.
+    ``unsubscribe_token`` is what a link in a reminder holds: 122 random bits.
     """
 
     id: UserId
@@ -47,6 +47,11 @@ class User:
     is_active: bool
     created_at: datetime
     email_status: EmailStatus = EmailStatus.DELIVERABLE
-    wants_reminders: bool = True
-    unsubscribe_token: UUID | None = None
+    reminders_off_at: datetime | None = None
+    unsubscribe_token: UUID = field(default_factory=uuid4)
     version: int = 1
+
+    @property
+    def wants_reminders(self) -> bool:
+        """Whether they did not unsubscribe."""
+        return self.reminders_off_at is None

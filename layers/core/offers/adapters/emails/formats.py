@@ -5,17 +5,14 @@ A small table instead of Babel, whose data would be half of the dependency layer
 
 from __future__ import annotations
 
-import logging
-from datetime import UTC, datetime, tzinfo
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from offers.domain.money import minor_digits
 
 if TYPE_CHECKING:
-    from offers.domain.money import Money
+    from datetime import datetime, tzinfo
 
-logger = logging.getLogger(__name__)
+    from offers.domain.money import Money
 
 DEFAULT_LANGUAGE = "en"
 LANGUAGES = ("en", "fr")
@@ -34,15 +31,6 @@ def language_of(locale: str) -> str:
     """The language of a BCP 47 tag (``fr-CA``), or English when there are no templates for it."""
     language = locale.replace("_", "-").split("-", maxsplit=1)[0].lower()
     return language if language in LANGUAGES else DEFAULT_LANGUAGE
-
-
-def zone_of(time_zone: str) -> tzinfo:
-    """The IANA zone, or UTC when it is unknown."""
-    try:
-        return ZoneInfo(time_zone)
-    except (LookupError, ValueError, OSError):  # unknown, malformed, a folder of zones
-        logger.warning("unknown time zone %r: using UTC", time_zone)
-        return UTC
 
 
 def format_money(money: Money, language: str) -> str:

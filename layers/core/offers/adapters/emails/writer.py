@@ -13,9 +13,9 @@ from offers.adapters.emails.formats import (
     format_moment,
     format_money,
     language_of,
-    zone_of,
 )
 from offers.domain.notification import Email
+from offers.domain.time_zone import zone_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -42,7 +42,7 @@ class PostgresNotifications:
             {
                 "id": notification.id,
                 "user_id": notification.user_id,
-                "notice": notification.notice,
+                "notice": notification.key,
                 "created_at": notification.created_at,
                 "transaction_id": notification.transaction_id,
                 "subscription_id": notification.subscription_id,

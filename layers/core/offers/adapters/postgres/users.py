@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, func, select, update
 from offers.adapters.postgres.tables import users
 from offers.domain.errors import UserNotFound
 from offers.domain.ids import UserId
-from offers.domain.user import Role, User
+from offers.domain.user import EmailStatus, Role, User
 
 if TYPE_CHECKING:
     from sqlalchemy import RowMapping
@@ -61,5 +61,8 @@ def user_of(row: RowMapping) -> User:
         password_hash=row[users.c.password_hash],
         is_active=row[users.c.is_active],
         created_at=row[users.c.created_at],
+        email_status=EmailStatus(row[users.c.email_status]),
+        reminders_off_at=row[users.c.reminders_off_at],
+        unsubscribe_token=row[users.c.unsubscribe_token],
         version=row[users.c.version],
     )

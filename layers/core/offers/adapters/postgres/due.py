@@ -1,0 +1,128 @@
+"""What is due in the lives of subscriptions: keyset pages over partial indexes, so that a page
+costs what it holds and not what there is.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import and_, func, literal, or_, select
+from sqlalchemy.dialects.postgresql import ARRAY, INTERVAL
+
+from offers.adapters.postgres.column_types import StoredText
+from offers.adapters.postgres.keyset import Keyset
+from offers.adapters.postgres.lifecycle_tables import deactivations, renewals
+from offers.adapters.postgres.tables import notifications, offers, subscriptions, users
+from offers.domain.deactivation import DeactivationStatus
+from offers.domain.ids import SubscriptionId
+from offers.domain.lifecycle import DueTask, Task
+from offers.domain.notification import Notice
+from offers.domain.renewal import SHORTEST_LEAD_SHARE
+from offers.domain.subscription import SubscriptionStatus
+from offers.ports.lifecycle import Unreminded
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy import ColumnElement, RowMapping
+
+    from offers.adapters.postgres.statements import Statements
+    from offers.domain.renewal import RenewalRules
+    from offers.ports.pages import Page, PageRequest
+
+_KEY = (subscriptions.c.expires_at, subscriptions.c.id)
+_ENDING = Keyset("ending", _KEY)
+_RENEWALS = Keyset("due:renewals", _KEY)
+_EXPIRIES = Keyset("due:expiries", _KEY)
+_DEACTIVATIONS = Keyset(
+    "due:deactivations", (deactivations.c.next_try_at, deactivations.c.operation_id)
+)
+
+_IS_ACTIVE = subscriptions.c.status == SubscriptionStatus.ACTIVE
+_OF_PERIOD = and_(
+    renewals.c.subscription_id == subscriptions.c.id,
+    renewals.c.period == subscriptions.c.expires_at,
+)
+_REMINDED = func.array(
+    select(notifications.c.notice)
+    .where(notifications.c.subscription_id == subscriptions.c.id)
+    .where(notifications.c.period == subscriptions.c.expires_at)
+    .where(notifications.c.notice.startswith(f"{Notice.REMINDER}_", autoescape=True))
+    .scalar_subquery(),
+    type_=ARRAY(StoredText),
+).label("reminded")
+_SOONEST = select(*_KEY).where(_IS_ACTIVE)
+
+
+@dataclass(frozen=True, slots=True)
+class PostgresSweeps:
+    """Keeps the promises of offers.ports.lifecycle.Sweeps."""
+
+    statements: Statements
+
+    def ending(self, after: datetime, until: datetime, request: PageRequest) -> Page[Unreminded]:
+        query = (
+            select(*_KEY, users.c.time_zone, _REMINDED)
+            .join(users, users.c.id == subscriptions.c.user_id)
+            .where(_IS_ACTIVE, subscriptions.c.cancelled_at.is_(None))
+            .where(subscriptions.c.expires_at > after, subscriptions.c.expires_at <= until)
+            .where(users.c.is_active, users.c.reminders_off_at.is_(None))
+        )
+        return _ENDING.page(self.statements, query, request, _unreminded_of)
+
+    def renewals(self, at: datetime, rules: RenewalRules, request: PageRequest) -> Page[DueTask]:
+        in_time = and_(renewals.c.next_try_at <= at, subscriptions.c.expires_at > at - rules.grace)
+        query = (
+            _SOONEST.join(offers, offers.c.id == subscriptions.c.offer_id)
+            .outerjoin(renewals, _OF_PERIOD)
+            .where(subscriptions.c.auto_renew)
+            .where(subscriptions.c.expires_at <= at + rules.lead)
+            .where(subscriptions.c.expires_at - _lead(rules) <= at)
+            .where(or_(renewals.c.next_try_at.is_(None), in_time))
+        )
+        return _RENEWALS.page(self.statements, query, request, _task(Task.RENEW))
+
+    def expiries(self, at: datetime, rules: RenewalRules, request: PageRequest) -> Page[DueTask]:
+        is_given_up = and_(
+            subscriptions.c.expires_at <= at - rules.grace, renewals.c.next_try_at.is_not(None)
+        )
+        query = (
+            _SOONEST.outerjoin(renewals, _OF_PERIOD)
+            .where(subscriptions.c.expires_at <= at)
+            .where(or_(subscriptions.c.auto_renew.is_(False), is_given_up))
+        )
+        return _EXPIRIES.page(self.statements, query, request, _task(Task.EXPIRE))
+
+    def deactivations(self, at: datetime, request: PageRequest) -> Page[DueTask]:
+        query = select(deactivations).where(
+            deactivations.c.status == DeactivationStatus.PENDING, deactivations.c.next_try_at <= at
+        )
+        return _DEACTIVATIONS.page(self.statements, query, request, _deactivation_task)
+
+
+def _lead(rules: RenewalRules) -> ColumnElement[timedelta]:
+    """RenewalRules.lead_of in SQL."""
+    share = literal(timedelta(days=1) / SHORTEST_LEAD_SHARE, INTERVAL)
+    return func.least(literal(rules.lead, INTERVAL), offers.c.duration_days * share, type_=INTERVAL)
+
+
+def _task(task: Task) -> Any:
+    def task_of(row: RowMapping) -> DueTask:
+        return DueTask(task, SubscriptionId(row[subscriptions.c.id]))
+
+    return task_of
+
+
+def _deactivation_task(row: RowMapping) -> DueTask:
+    return DueTask(Task.DEACTIVATE, SubscriptionId(row[deactivations.c.subscription_id]))
+
+
+def _unreminded_of(row: RowMapping) -> Unreminded:
+    return Unreminded(
+        subscription_id=SubscriptionId(row[subscriptions.c.id]),
+        expires_at=row[subscriptions.c.expires_at],
+        time_zone=row[users.c.time_zone],
+        reminded=frozenset(int(key.rpartition("_")[2]) for key in row["reminded"]),
+    )
