@@ -53,7 +53,7 @@ def test_mail_is_kept_with_text_and_html(http: Http, stack: LaptopStack) -> None
     assert (newest["to"], newest["subject"]) == ("bob@example.com", "Raw")
     assert newest["text"].strip() == "Plain text"
     assert {**older, "sent_at": ""} == {
-        "to": ["ada@example.com"],
+        "to": "ada@example.com",
         "subject": "Welcome",
         "text": "Hello",
         "html": "<p>Hello</p>",
