@@ -57,7 +57,8 @@ VALUES (%s, %s, %s, %s) ON CONFLICT (api_key_id) DO NOTHING"""
 def seed(postgres_uri: str, stage: str, partner_api_key_id: str, webhook_url: str) -> None:
     """One commit; what is there already is left as it is, but for the port in ``webhook_url``.
 
-    Raises StackError on any stage but local: the passwords are public.
+    Raises StackError on any stage but local, for the passwords are public, and when the schema
+    has grown past the seed data.
     """
     if stage != "local":
         message = f"Seed data is for the local stage only, not for {stage}."
@@ -66,6 +67,9 @@ def seed(postgres_uri: str, stage: str, partner_api_key_id: str, webhook_url: st
     try:
         with connection, connection.cursor() as cursor:
             _Seeding(cursor, datetime.now(UTC)).run(partner_api_key_id, webhook_url)
+    except psycopg2.Error as error:
+        message = f"The seed data does not fit the database: {error}"
+        raise StackError(message) from error
     finally:
         connection.close()
 
