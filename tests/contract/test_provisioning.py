@@ -34,7 +34,7 @@ def provisioning(
         yield outside
         return
     with ProvisioningServer(outside) as url:
-        yield HttpProvisioning(f"{url}/base/", timeout_seconds=0.5)
+        yield HttpProvisioning(f"{url}/base/", timeout_seconds=10)
 
 
 def test_an_order_takes_effect_once_however_often_it_is_given(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import socket
 import threading
 import time
@@ -34,7 +35,7 @@ class Script:
 
     def _answer(self, line: socket.socket) -> None:
         line.settimeout(1)
-        line.recv(65536)
+        _read_request(line)
         if self.resets:
             line.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\1\0\0\0\0\0\0\0")
             return
@@ -44,6 +45,17 @@ class Script:
             line.sendall(self.answer[start : start + size])
         if self.hangs:
             self.ended.wait(5)
+
+
+def _read_request(line: socket.socket) -> None:
+    """All of it: closing a line on unread bytes would reset it and lose the answer."""
+    request = b""
+    while b"\r\n\r\n" not in request:
+        request += line.recv(65536) or b"\r\n\r\n"
+    head, body = request.split(b"\r\n\r\n", 1)
+    length = re.search(rb"Content-Length: (\d+)", head)
+    while length and len(body) < int(length[1]):
+        body += line.recv(65536) or b"x" * int(length[1])
 
 
 @contextmanager

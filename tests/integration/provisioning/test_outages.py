@@ -84,7 +84,7 @@ def test_tls_is_spoken_and_the_name_is_checked(monkeypatch: pytest.MonkeyPatch) 
     assert connection._tls().verify_mode is ssl.CERT_REQUIRED
     monkeypatch.setattr(connection, "_tls", Context)
     with saying(SUCCESS) as url:
-        assert activate(url.replace("http", "https")) == Activated("PRV-1")
+        assert activate(url.replace("http", "https"), timeout_seconds=10) == Activated("PRV-1")
     assert asked == ["127.0.0.1"]
 
 
@@ -122,7 +122,7 @@ def test_silence_is_unknown_within_the_budget() -> None:
     with saying(b"", hangs=True) as url:
         started = time.monotonic()
         assert isinstance(activate(url, timeout_seconds=0.2), Unknown)
-    assert 0.18 < time.monotonic() - started < 0.6
+    assert 0.18 < time.monotonic() - started < 2
 
 
 @pytest.mark.parametrize("answer", [SUCCESS, b"HTTP/1.1 100 Continue\r\n\r\n" * 3])
@@ -130,7 +130,7 @@ def test_a_trickle_does_not_outlast_the_budget(answer: bytes) -> None:
     with saying(answer, pause_seconds=0.03, hangs=True) as url:
         started = time.monotonic()
         assert isinstance(activate(url, timeout_seconds=0.2), Unknown)
-        assert time.monotonic() - started < 0.6
+        assert time.monotonic() - started < 2
 
 
 def test_whatever_comes_back_is_an_outcome_or_a_finding() -> None:

@@ -83,6 +83,8 @@ def test_a_message_that_no_call_can_carry_comes_back_alone() -> None:
     small, large = a_message(), a_message(payload={"html": "x" * MAX_BYTES})
     assert queues(sqs).send([large, small]) == {large: "too large"}
     assert len(sqs.calls[0]) == 1
+    assert queues(sqs).send([large]) == {large: "too large"}
+    assert len(sqs.calls) == 1
 
 
 def test_entries_that_were_refused_come_back_with_their_code() -> None:

@@ -45,6 +45,8 @@ def _first_that_answers(
         except OSError as failure:
             cause = type(failure).__name__
         else:
+            # The body follows the headers at once instead of waiting for their acknowledgement.
+            plain.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             plain.settimeout(max(deadline - time.monotonic(), 0.001))
             return plain
     raise NothingSent(cause)
