@@ -25,6 +25,12 @@ IDEMPOTENCY = {
     "description": "Makes a repeated request harmless: the first answer is given again.",
     "schema": {"type": "string", "pattern": "^[!-~]{1,255}$"},
 }
+PRECONDITION = {
+    "name": "If-Match",
+    "in": "header",
+    "description": "The `ETag` of the version you changed: 412 if it is no longer the current one.",
+    "schema": {"type": "string"},
+}
 REQUEST_ID = {"X-Request-Id": {"description": "Quote it to support.", "schema": {"type": "string"}}}
 
 
@@ -46,7 +52,10 @@ def describe(route: Route, tag: str) -> None:
 def header_parameters(documentation: Documentation) -> list[dict[str, Any]]:
     """The request headers that mean something to this operation."""
     wanted = ((documentation.is_conditional, CONDITION), (documentation.is_idempotent, IDEMPOTENCY))
-    return [parameter for is_wanted, parameter in wanted if is_wanted]
+    found: list[dict[str, Any]] = [parameter for is_wanted, parameter in wanted if is_wanted]
+    if documentation.if_match is not None:
+        found.append({**PRECONDITION, "required": documentation.if_match == "required"})
+    return found
 
 
 def codes_of(route: Route, documentation: Documentation) -> set[str]:

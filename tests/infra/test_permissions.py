@@ -20,6 +20,7 @@ SENDERS = {
     "HandleDeadActivationsFunction",
     "ReconcileActivationsFunction",
     "RelayOutboxFunction",
+    "ResolveTransactionFunction",
 }
 KEY_HOLDERS = {
     "AuthorizeFunction",

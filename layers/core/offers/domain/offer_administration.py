@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from offers.domain.administration_errors import InvalidValidity, OfferStatusNotAllowed
+from offers.domain.errors import InvalidMoney
 from offers.domain.offer import OfferStatus
 
 if TYPE_CHECKING:
@@ -24,20 +25,24 @@ _NEXT = {
 def change_offer(offer: Offer, changes: Mapping[str, Any], at: datetime) -> Offer:
     """The next version; or the same one if nothing differs.
 
-    What was bought before keeps the price it was bought at. Raises OfferStatusNotAllowed or
-    InvalidValidity.
+    What was bought before keeps the price it was bought at. Raises OfferStatusNotAllowed,
+    InvalidMoney or InvalidValidity.
     """
     changed = replace(offer, **changes)
     if changed.status not in _NEXT[offer.status]:
         raise OfferStatusNotAllowed(offer.status, changed.status)
-    require_validity(changed)
+    require_sound(changed)
     if changed == offer:
         return offer
     return replace(changed, version=offer.version + 1, updated_at=at)
 
 
-def require_validity(offer: Offer) -> None:
-    """Raise InvalidValidity unless the offer ends, if ever, after it begins."""
+def require_sound(offer: Offer) -> None:
+    """Raise InvalidMoney for a price that is not above zero, and InvalidValidity unless the offer
+    ends, if ever, after it begins.
+    """
+    if offer.price.amount_minor <= 0:
+        raise InvalidMoney(offer.price.amount)
     if offer.valid_until is not None and offer.valid_until <= offer.valid_from:
         raise InvalidValidity
 

@@ -44,6 +44,7 @@ PROBLEM_TYPES: dict[str, ProblemType] = {
     "subscription_not_found": ProblemType(404, "Subscription not found"),
     "transaction_not_found": ProblemType(404, "Transaction not found"),
     "user_not_found": ProblemType(404, "User not found"),
+    "unsubscribe_link_unknown": ProblemType(404, "Unsubscribe link unknown"),
     "reference_not_found": ProblemType(404, "Reference not found"),
     "partner_not_found": ProblemType(404, "Partner not found"),
     "api_key_not_found": ProblemType(404, "API key not found"),
@@ -64,6 +65,15 @@ PROBLEM_TYPES: dict[str, ProblemType] = {
     "idempotency_in_progress": ProblemType(409, "Idempotent request in progress"),
     "idempotency_key_reused": ProblemType(422, "Idempotency key reused"),
     "precondition_failed": ProblemType(412, "Precondition failed"),
+    "precondition_required": ProblemType(428, "Precondition required"),
+    # administration
+    "username_taken": ProblemType(409, "Username taken"),
+    "offer_code_taken": ProblemType(409, "Offer code taken"),
+    "offer_status_not_allowed": ProblemType(409, "Offer status not allowed"),
+    "invalid_validity": ProblemType(422, "Invalid validity"),
+    "cannot_deactivate_self": ProblemType(409, "Cannot deactivate oneself"),
+    "last_administrator": ProblemType(409, "Last administrator"),
+    "ledger_not_verified": ProblemType(404, "Ledger not verified"),
     # partners
     "amount_mismatch": ProblemType(422, "Amount mismatch"),
     "partner_reference_reused": ProblemType(422, "Partner reference reused"),

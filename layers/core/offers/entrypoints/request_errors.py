@@ -50,6 +50,15 @@ class RouteNotFound(RequestError):
         super().__init__("There is nothing at this path with this method.")
 
 
+class PreconditionRequired(RequestError):
+    """A change that could undo somebody else's came without If-Match (RFC 6585 §3)."""
+
+    code = "precondition_required"
+
+    def __init__(self) -> None:
+        super().__init__("Send If-Match with the ETag of the version that you changed.")
+
+
 class ValidationFailed(RequestError):
     """At least one field is missing, unknown, of the wrong type or out of range."""
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from offers.domain.audit import AuditAction, Change
 from offers.domain.ids import AuditEventId
-from offers.domain.offer_administration import facts_of_offer, require_validity
+from offers.domain.offer_administration import facts_of_offer, require_sound
 from offers.services.administrators import administrator
 
 if TYPE_CHECKING:
@@ -27,10 +27,11 @@ class CreateOffer:
     new_id: NewId
 
     def __call__(self, admin_id: UserId, offer: Offer, reason: str) -> Offer:
-        """Store a new offer as it is. Raises NotPermitted, InvalidValidity, OfferCodeTaken or
-        StoreUnavailable.
+        """Store a new offer as it is.
+
+        Raises NotPermitted, InvalidMoney, InvalidValidity, OfferCodeTaken or StoreUnavailable.
         """
-        require_validity(offer)
+        require_sound(offer)
         change = Change(AuditAction.OFFER_CREATED, f"offer:{offer.id}", after=facts_of_offer(offer))
         with self.unit_of_work() as work:
             admin = administrator(work, admin_id)

@@ -1,0 +1,32 @@
+"""GET /admin/offers."""
+
+from typing import Literal
+
+from offers.domain.errors import InvalidCursor
+from offers.domain.offer import OfferStatus
+from offers.entrypoints import administration, rest
+from offers.entrypoints.schemas.admin_offers import AdminOfferList, admin_offer_document
+from offers.entrypoints.schemas.offers import Category, Search, Sort, offer_query
+from offers.wiring import administration as wiring
+
+app = rest.app("admin")
+
+
+@app.get("/api/v1/admin/offers")
+@rest.documents({200: AdminOfferList}, InvalidCursor)
+def search_offers(
+    search: Search = "",
+    category: Category | None = None,
+    status: OfferStatus | Literal["all"] = "all",
+    sort: Sort = "name",
+    limit: rest.Limit = rest.DEFAULT_LIMIT,
+    cursor: rest.Cursor = None,
+) -> rest.Answer:
+    """The whole catalogue with drafts, never from a cache."""
+    admin_id = administration.admin_id()
+    query = offer_query(search, category, status, sort, include_drafts=True)
+    page = wiring.search_offers()(admin_id, query, rest.page_request(limit, cursor))
+    return rest.page([admin_offer_document(offer) for offer in page.items], page.next)
+
+
+handler = rest.handler(app)

@@ -1,0 +1,25 @@
+"""GET /admin/transactions/{id}."""
+
+from uuid import UUID
+
+from offers.domain.errors import TransactionNotFound
+from offers.domain.ids import TransactionId
+from offers.entrypoints import administration, rest
+from offers.entrypoints.schemas.operations import StoryDocument, story_document
+from offers.wiring import administration as wiring
+
+app = rest.app("admin")
+
+
+@app.get("/api/v1/admin/transactions/<transaction_id>")
+@rest.documents({200: StoryDocument}, TransactionNotFound)
+def tell_transaction(transaction_id: UUID) -> rest.Answer:
+    """A transaction's whole story, in time order: tries, ledger entries, messages, emails,
+    webhooks, and what operators did.
+    """
+    admin_id = administration.admin_id()
+    transaction, events = wiring.tell_transaction()(admin_id, TransactionId(transaction_id))
+    return rest.ok(story_document(transaction, events))
+
+
+handler = rest.handler(app)

@@ -1,0 +1,122 @@
+"""Offers as administrators write and see them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import AwareDatetime, Field, model_validator
+from pydantic_core import PydanticCustomError
+from typing_extensions import TypedDict
+
+from offers.domain.ids import OfferId
+from offers.domain.money import Money
+from offers.domain.offer import Category, Offer, OfferStatus
+from offers.entrypoints.schemas.administration import Reason
+from offers.entrypoints.schemas.fields import Currency, PlainText, RequestModel
+from offers.entrypoints.schemas.offers import Category as CategoryName
+from offers.entrypoints.schemas.offers import OfferDocument, offer_document
+
+Name = Annotated[PlainText, Field(min_length=1, max_length=120)]
+Products = Annotated[
+    list[Annotated[PlainText, Field(min_length=1, max_length=200)]], Field(max_length=50)
+]
+Price = Annotated[
+    str,
+    Field(
+        pattern=r"^\d{1,12}(\.\d{1,3})?$",
+        description="A decimal string with the digits of the currency.",
+        examples=["29.99"],
+    ),
+]
+DurationDays = Annotated[int, Field(ge=1, le=3660, examples=[30])]
+Moment = Annotated[AwareDatetime, Field(strict=False, description="RFC 3339.")]
+
+
+class CreateOfferRequest(RequestModel):
+    """A new offer, valid from now unless it says otherwise."""
+
+    code: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$", examples=["DSL-100"])]
+    name: Name
+    description: Annotated[PlainText, Field(max_length=2000)] = ""
+    category: CategoryName
+    products: Products = Field(default=[])
+    price: Price
+    currency: Currency = "EUR"
+    duration_days: DurationDays
+    status: Literal["draft", "active"] = "draft"
+    valid_from: Moment | None = None
+    valid_until: Moment | None = None
+    reason: Reason
+
+
+class ChangeOfferRequest(RequestModel):
+    """What is to change; what is left out stays. ``valid_until: null`` takes the end away."""
+
+    name: Name | None = None
+    description: Annotated[PlainText, Field(max_length=2000)] | None = None
+    category: CategoryName | None = None
+    products: Products | None = None
+    price: Price | None = None
+    duration_days: DurationDays | None = None
+    status: Literal["draft", "active", "retired"] | None = None
+    valid_from: Moment | None = None
+    valid_until: Moment | None = None
+    reason: Reason
+
+    @model_validator(mode="after")
+    def _only_an_end_can_be_taken_away(self) -> Self:
+        for name in self.model_fields_set - {"valid_until"}:
+            if getattr(self, name) is None:
+                code, message = "null", "{field} cannot be null; leave it out to keep it."
+                raise PydanticCustomError(code, message, {"field": name})
+        return self
+
+
+class AdminOfferDocument(OfferDocument):
+    """An offer with the version that its ETag names."""
+
+    version: int
+
+
+class AdminOfferList(TypedDict):
+    """One page of the whole catalogue."""
+
+    data: list[AdminOfferDocument]
+    next_cursor: str | None
+
+
+def new_offer(body: CreateOfferRequest, offer_id: OfferId, at: datetime) -> Offer:
+    """The offer that the body describes. Raises InvalidMoney."""
+    return Offer(
+        id=offer_id,
+        code=body.code,
+        name=body.name,
+        description=body.description,
+        category=Category(body.category),
+        products=tuple(body.products),
+        price=Money.of(body.price, body.currency),
+        duration_days=body.duration_days,
+        status=OfferStatus(body.status),
+        valid_from=body.valid_from or at,
+        valid_until=body.valid_until,
+        created_at=at,
+        updated_at=at,
+    )
+
+
+def offer_changes(body: ChangeOfferRequest) -> dict[str, Any]:
+    """The fields that the body names."""
+    changes = {name: getattr(body, name) for name in body.model_fields_set - {"reason"}}
+    if "category" in changes:
+        changes["category"] = Category(changes["category"])
+    if "status" in changes:
+        changes["status"] = OfferStatus(changes["status"])
+    if "products" in changes:
+        changes["products"] = tuple(changes["products"])
+    return changes
+
+
+def admin_offer_document(offer: Offer) -> AdminOfferDocument:
+    """An offer as administrators see it."""
+    return AdminOfferDocument(**offer_document(offer), version=offer.version)
