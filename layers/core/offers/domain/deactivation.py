@@ -16,7 +16,6 @@ LEASE = timedelta(minutes=5)
 """How long one worker has it to itself; longer than any function that works on it may run."""
 FLAG_AFTER = 10
 """Tries without an outcome after which a person is told; trying goes on."""
-LONGEST_DELAY = timedelta(hours=6)
 
 
 class DeactivationStatus(StrEnum):
@@ -57,8 +56,7 @@ class Deactivation:
     def postpone(self, at: datetime, delay: timedelta, cause: str) -> Deactivation:
         """Try again later; tell a person when it has gone on for long."""
         flagged = cause if self.attempts >= FLAG_AFTER else self.attention_reason
-        until = at + min(delay, LONGEST_DELAY)
-        return replace(self, next_try_at=until, attention_reason=flagged, updated_at=at)
+        return replace(self, next_try_at=at + delay, attention_reason=flagged, updated_at=at)
 
     def end(
         self, status: DeactivationStatus, at: datetime, attention_reason: str | None = None

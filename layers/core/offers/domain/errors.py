@@ -142,6 +142,15 @@ class WebhookDeliveryNotFound(NotFound):
         super().__init__("There is no such webhook delivery.")
 
 
+class UnsubscribeLinkUnknown(NotFound):
+    """The token of a link to unsubscribe is damaged or nobody's."""
+
+    code = "unsubscribe_link_unknown"
+
+    def __init__(self) -> None:
+        super().__init__("This link does not work any more.")
+
+
 class InvalidCursor(DomainError):
     """A cursor that this list did not issue, or a damaged one."""
 

@@ -48,7 +48,7 @@ class Lifecycle(Protocol):
         """Store it; the subscription is locked."""
 
     def lock_deactivation(self, subscription_id: SubscriptionId) -> Deactivation | None:
-        """The newest one of a subscription, held; None if it was never deactivated."""
+        """The oldest one of a subscription that is pending, held; None if there is none."""
 
     def add_deactivation(self, deactivation: Deactivation) -> None:
         """Store it, unless there is one of this operation already."""

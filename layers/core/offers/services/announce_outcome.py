@@ -5,19 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from offers.domain.ids import NotificationId, OutboxMessageId
+from offers.domain.ids import NotificationId
 from offers.domain.notification import Notice, Notification
-from offers.domain.outbox import OutboxMessage, Topic
 from offers.domain.transaction import Channel, TransactionKind, TransactionStatus
+from offers.services.notify_user import NotifyUser
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from datetime import datetime
-    from typing import Any
 
+    from offers.domain.outbox import OutboxMessage
     from offers.domain.subscription import Subscription
     from offers.domain.transaction import Transaction
-    from offers.domain.user import User
     from offers.ports.emails import EmailWriter
     from offers.ports.ids import NewId
     from offers.ports.store import Work
@@ -64,28 +62,4 @@ class AnnounceOutcome:
             transaction_id=transaction.id,
             subscription_id=subscription.id,
         )
-        if not work.notifications.add(notification):
-            return ()
-        message = self._message(notification, user, facts)
-        work.outbox.add(message)
-        return (message,)
-
-    def _message(
-        self, notification: Notification, user: User, facts: Mapping[str, Any]
-    ) -> OutboxMessage:
-        email = self.writer.write(notification.notice, user, facts)
-        return OutboxMessage(
-            id=OutboxMessageId(self.new_id()),
-            topic=Topic.NOTIFICATION,
-            payload={
-                "notification_id": str(notification.id),
-                "notice": notification.notice,
-                "to": user.email,
-                "subject": email.subject,
-                "text": email.text,
-                "html": email.html,
-            },
-            created_at=notification.created_at,
-            deliver_at=notification.created_at,
-            transaction_id=notification.transaction_id,
-        )
+        return NotifyUser(self.writer, self.new_id)(work, user, notification, facts)

@@ -7,15 +7,18 @@ from typing import TYPE_CHECKING
 
 from offers.domain.ids import TransactionId
 from offers.domain.purchase import Buyer, buy_renewal
+from offers.domain.subscription import SubscriptionStatus
 from offers.services.request_activation import Accepted, fresh_purchase_ids
 
 if TYPE_CHECKING:
     from offers.domain.idempotency import IdempotencyKey
     from offers.domain.ids import OfferId, SubscriptionId, UserId
+    from offers.domain.offer import Offer
+    from offers.domain.subscription import Subscription
     from offers.ports.clock import Clock
     from offers.ports.ids import NewId
     from offers.ports.status import TransactionStatusStore
-    from offers.ports.store import UnitOfWork
+    from offers.ports.store import UnitOfWork, Work
     from offers.services.dispatch_messages import DispatchMessages
 
 
@@ -28,8 +31,8 @@ class LatestSubscriptionTo:
 
 @dataclass(frozen=True)
 class RenewSubscription:
-    """Charge the customer for one more period of a subscription, at the offer's price of now, in
-    one commit.
+    """Charge the customer for one more period of a subscription, in one commit: at the offer's
+    price of now, or at what a reminder announced for this period if that is lower.
     """
 
     unit_of_work: UnitOfWork
@@ -59,7 +62,7 @@ class RenewSubscription:
             if isinstance(target, LatestSubscriptionTo):
                 target = work.subscriptions.latest_renewable(user_id, target.offer_id)
             subscription = work.subscriptions.lock_for_user(target, user_id)
-            offer = work.offers.get(subscription.offer_id)
+            offer = _at_promised_price(work, subscription)
             purchase = buy_renewal(Buyer(user_id), offer, account, subscription, ids, at)
             work.subscriptions.save(purchase.subscription)
             work.transactions.add(purchase.transaction)
@@ -68,3 +71,11 @@ class RenewSubscription:
         self.status.publish(purchase.transaction)
         self.dispatch([purchase.message])
         return Accepted(purchase.transaction)
+
+
+def _at_promised_price(work: Work, subscription: Subscription) -> Offer:
+    """Once the subscription has ended, the announced price has too."""
+    offer = work.offers.get(subscription.offer_id)
+    if subscription.status is not SubscriptionStatus.ACTIVE:
+        return offer
+    return offer.at_price(work.lifecycle.renewal(subscription).promised(offer.price))

@@ -16,6 +16,7 @@ from offers.adapters.postgres.lifecycle_rows import (
 )
 from offers.adapters.postgres.lifecycle_tables import deactivations, renewals
 from offers.adapters.postgres.tables import subscriptions, transactions
+from offers.domain.deactivation import DeactivationStatus
 from offers.domain.errors import SubscriptionNotFound
 from offers.domain.ids import TransactionId, UserId
 from offers.domain.renewal import Renewal
@@ -55,7 +56,8 @@ _SAVE_RENEWAL = _ADD_RENEWAL.on_conflict_do_update(
 _LOCK_DEACTIVATION = (
     select(deactivations)
     .where(deactivations.c.subscription_id == bindparam("id"))
-    .order_by(deactivations.c.created_at.desc(), deactivations.c.operation_id.desc())
+    .where(deactivations.c.status == DeactivationStatus.PENDING)
+    .order_by(deactivations.c.created_at, deactivations.c.operation_id)
     .limit(1)
     .with_for_update(key_share=True)
 )

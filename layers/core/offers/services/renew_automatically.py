@@ -1,0 +1,111 @@
+"""Renew a subscription for a customer who asked for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from offers.domain.errors import (
+    CurrencyMismatch,
+    InsufficientBalance,
+    OfferNotAvailable,
+    UserNotFound,
+)
+from offers.domain.lifecycle import LifecycleStep
+from offers.domain.purchase import Buyer, buy_renewal
+from offers.domain.subscription import SubscriptionStatus
+from offers.services.request_activation import fresh_purchase_ids
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from offers.domain.ids import SubscriptionId
+    from offers.domain.offer import Offer
+    from offers.domain.outbox import OutboxMessage
+    from offers.domain.purchase import Purchase
+    from offers.domain.renewal import Renewal, RenewalRules
+    from offers.domain.subscription import Subscription
+    from offers.domain.transaction import Transaction
+    from offers.ports.clock import Clock
+    from offers.ports.ids import NewId
+    from offers.ports.status import TransactionStatusStore
+    from offers.ports.store import UnitOfWork, Work
+    from offers.services.announce_unpaid import AnnounceUnpaid
+    from offers.services.dispatch_messages import DispatchMessages
+
+
+@dataclass(frozen=True, slots=True)
+class RenewalStep:
+    """What a try led to; ``transaction`` if one was opened."""
+
+    step: LifecycleStep
+    transaction: Transaction | None = None
+
+
+@dataclass(frozen=True)
+class RenewAutomatically:
+    """Each try is recorded in the commit that charges or tells that the balance does not suffice,
+    so no two tries are nearer than a day and no period is paid twice.
+    """
+
+    unit_of_work: UnitOfWork
+    status: TransactionStatusStore
+    announce_unpaid: AnnounceUnpaid
+    dispatch: DispatchMessages
+    clock: Clock
+    new_id: NewId
+    rules: RenewalRules
+
+    def __call__(self, subscription_id: SubscriptionId) -> RenewalStep:
+        """Raises SubscriptionNotFound or StoreUnavailable; then nothing has changed."""
+        at = self.clock()
+        with self.unit_of_work() as work:
+            step, purchase, messages = self._try(work, subscription_id, at)
+        if purchase is not None:
+            self.status.publish(purchase.transaction)
+        self.dispatch(messages)
+        return RenewalStep(step, purchase.transaction if purchase else None)
+
+    def _try(
+        self, work: Work, subscription_id: SubscriptionId, at: datetime
+    ) -> tuple[LifecycleStep, Purchase | None, tuple[OutboxMessage, ...]]:
+        owner = work.lifecycle.owner(subscription_id)
+        try:
+            account = work.accounts.lock_for_user(owner)  # first in the order of locks
+        except UserNotFound:  # deactivated: nothing is bought for them
+            account = None
+        subscription = work.subscriptions.lock(subscription_id)
+        if subscription.status is not SubscriptionStatus.ACTIVE:
+            return LifecycleStep.NOTHING_DUE, None, ()
+        offer = work.offers.get(subscription.offer_id)
+        renewal = work.lifecycle.renewal(subscription)
+        if not self._is_due(work, subscription, offer, renewal, at):
+            return LifecycleStep.NOTHING_DUE, None, ()
+        tried = renewal.tried(at)
+        work.lifecycle.save_renewal(tried)
+        if account is None:
+            return LifecycleStep.NOT_RENEWABLE, None, ()
+        priced = offer.at_price(renewal.automatic_price(subscription, offer))
+        buyer, ids = Buyer(owner, is_automatic=True), fresh_purchase_ids(self.new_id)
+        try:
+            purchase = buy_renewal(buyer, priced, account, subscription, ids, at)
+        except InsufficientBalance as refusal:
+            told = self.announce_unpaid(work, subscription, offer, tried, refusal, at)
+            return LifecycleStep.UNPAID, None, told
+        except (OfferNotAvailable, CurrencyMismatch):
+            return LifecycleStep.NOT_RENEWABLE, None, ()
+        work.transactions.add(purchase.transaction)
+        work.accounts.move(purchase.account, purchase.entry)
+        work.outbox.add(purchase.message)
+        return LifecycleStep.RENEWING, purchase, (purchase.message,)
+
+    def _is_due(
+        self,
+        work: Work,
+        subscription: Subscription,
+        offer: Offer,
+        renewal: Renewal,
+        at: datetime,
+    ) -> bool:
+        is_due = renewal.is_due(subscription, offer, self.rules, at)
+        return is_due and not work.lifecycle.has_open_renewal(subscription.id)
