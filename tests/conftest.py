@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager, contextmanager
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from offers.adapters.postgres.store import PostgresStore
     from tests.seed import Seed
 
+NewDatabase = Callable[[], AbstractContextManager[str]]
 _TEMPLATE = "migrated"
 _numbers = count(1)
 
@@ -42,15 +45,27 @@ def postgres_server() -> Iterator[str]:
         yield url
 
 
+@pytest.fixture(scope="session")
+def new_database(postgres_server: str) -> NewDatabase:
+    """Makes migrated, empty databases: ``with new_database() as url``."""
+
+    @contextmanager
+    def make() -> Iterator[str]:
+        name = f"test_{next(_numbers)}"
+        admin = _connect(postgres_server)
+        admin.exec_driver_sql(f"CREATE DATABASE {name} TEMPLATE {_TEMPLATE}")
+        yield servers.database_url(postgres_server, name)
+        admin.exec_driver_sql(f"DROP DATABASE {name} WITH (FORCE)")
+        admin.close()
+
+    return make
+
+
 @pytest.fixture
-def database_url(postgres_server: str) -> Iterator[str]:
+def database_url(new_database: NewDatabase) -> Iterator[str]:
     """The URL of a migrated, empty database of the test's own."""
-    name = f"test_{next(_numbers)}"
-    admin = _connect(postgres_server)
-    admin.exec_driver_sql(f"CREATE DATABASE {name} TEMPLATE {_TEMPLATE}")
-    yield servers.database_url(postgres_server, name)
-    admin.exec_driver_sql(f"DROP DATABASE {name} WITH (FORCE)")
-    admin.close()
+    with new_database() as url:
+        yield url
 
 
 @pytest.fixture

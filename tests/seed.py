@@ -80,5 +80,6 @@ def store_purchase(work: Work, purchase: Purchase) -> None:
 
 
 def _columns(thing: Any, table: Table) -> dict[str, Any]:
-    """The fields that have a column of the same name."""
-    return {name: getattr(thing, name) for name in map(str, table.c.keys()) if hasattr(thing, name)}
+    """The fields that are set and have a column of the same name."""
+    fields = {name: getattr(thing, name, None) for name in map(str, table.c.keys())}
+    return {name: value for name, value in fields.items() if value is not None}

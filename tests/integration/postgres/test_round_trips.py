@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from offers.domain.idempotency import IdempotencyKey
+from offers.domain.ids import NotificationId
 from offers.domain.notification import NotificationStatus
 from offers.ports.pages import PageRequest
 from offers.ports.store import OfferQuery, TransactionQuery
@@ -118,7 +119,9 @@ def test_every_reading_takes_one(seed: Seed, watched: PostgresStore, wire: Wire)
             lambda: store.transactions.unsettled_since(NOW, 10),
             lambda: store.outbox.take_due(NOW, 10, NOW + timedelta(minutes=1)),
             lambda: store.outbox.delete((purchase.message,)),
-            lambda: store.notifications.settle(new_id(), NotificationStatus.SENT, NOW, ""),
+            lambda: store.notifications.settle(
+                NotificationId(new_id()), NotificationStatus.SENT, NOW, ""
+            ),
             lambda: store.idempotency.delete_before(NOW, 10),
             lambda: store.refresh_tokens.delete_expired(NOW, 10),
         )
