@@ -13,6 +13,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import text
 
 from offers.adapters.postgres.engine import make_engine
+from offers.adapters.postgres.failures import RULES
 from offers.adapters.postgres.tables import metadata
 from offers_migrations import upgrade as migrations
 from offers_migrations.upgrade import upgrade
@@ -108,3 +109,11 @@ def test_time_limits_are_settings_of_the_database(empty_url: str) -> None:
     engine.dispose()
 
     assert limits == ["1min", "10s", "30s"]
+
+
+def test_every_constraint_that_is_a_rule_exists(engine: Engine) -> None:
+    known = text("SELECT conname FROM pg_constraint UNION SELECT indexname FROM pg_indexes")
+    with engine.connect() as connection:
+        names = set(connection.execute(known).scalars())
+
+    assert RULES.keys() <= names

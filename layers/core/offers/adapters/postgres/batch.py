@@ -24,7 +24,6 @@ class Batch:
     def __init__(self) -> None:
         self._held: list[bytes] = [b"BEGIN"]
         self.has_reached_server = False
-        self.last_tag: str | None = None
 
     @property
     def is_untouched(self) -> bool:
@@ -40,7 +39,6 @@ class Batch:
         cursor.execute(b";\n".join((*self._held, text)))
         self._held.clear()
         self.has_reached_server = True
-        self.last_tag = cursor.statusmessage
 
     def forget(self) -> None:
         """Drop what is held: it must never be sent."""
