@@ -202,6 +202,20 @@ def test_a_failed_statement_cannot_be_ignored(seed: Seed, watched: PostgresStore
         assert store.users.get(user.id).password_hash != "never"
 
 
+def test_a_failed_first_statement_cannot_be_ignored_either(
+    seed: Seed, watched: PostgresStore, user_id: UserId
+) -> None:
+    def unit() -> None:
+        with watched.unit_of_work() as work, pytest.raises(exc.DataError):
+            work.outbox.take_due(NOW, -1, NOW)
+
+    with pytest.raises(RuntimeError, match="ignored"):
+        unit()
+
+    with watched.unit_of_work() as work:
+        assert work.accounts.lock_for_user(user_id).user_id == user_id
+
+
 def test_a_rollback_that_fails_drops_the_connection(
     seed: Seed, watched: PostgresStore, user_id: UserId
 ) -> None:

@@ -73,9 +73,9 @@ class TransactionStatements(Statements):
         When the connection breaks here, nobody knows whether it was committed: that is
         StoreUnavailable too.
         """
+        self._refuse_ignored_failure()
         if self._batch.is_untouched:
             return
-        self._refuse_ignored_failure()
         with translated():
             self._connection.exec_driver_sql("COMMIT")
 
