@@ -107,7 +107,7 @@ class World:
         self.queues.take(Topic.NOTIFICATION)
 
     def recover_everything(self) -> None:
-        """The schedules run, in a world where nothing fails any more, until nothing is left open."""
+        """The schedules run, in a world where nothing fails any more, until nothing is open."""
         self.watch.disarm()
         self.provisioning.mode, self.queues.is_away = Mode.OK, False
         self.provisioning.upcoming.clear()
