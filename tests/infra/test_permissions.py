@@ -20,6 +20,7 @@ SENDERS = {
     "HandleDeadActivationsFunction",
     "ReconcileActivationsFunction",
     "RelayOutboxFunction",
+    "AdvanceSubscriptionsFunction",
     "ResolveTransactionFunction",
 }
 KEY_HOLDERS = {

@@ -16,6 +16,10 @@ DEAD_LETTER_TARGETS = {
     target(schedule["DeadLetterConfig"]["Arn"])
     for function in functions()
     for _, schedule in function.events("ScheduleV2")
+} | {
+    target(function.properties["DeadLetterQueue"]["TargetArn"])
+    for function in functions()
+    if "DeadLetterQueue" in function.properties
 }
 WORKING = sorted(set(QUEUES) - DEAD_LETTER_TARGETS)
 DEFAULT_VISIBILITY_SECONDS = 30

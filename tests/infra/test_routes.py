@@ -13,6 +13,8 @@ OPEN = {
     ("POST", "/api/v1/auth/login"),
     ("POST", "/api/v1/auth/refresh"),
     ("GET", "/.well-known/jwks.json"),
+    ("GET", "/api/v1/notifications/unsubscribe"),
+    ("POST", "/api/v1/notifications/unsubscribe"),
     *(
         ("GET", f"{base}/{path}")
         for base in ("", "/api/v1")
@@ -26,13 +28,21 @@ ROUTES = [
     for _, route in function.events("Api")
 ]
 
+PARTNER = {route for route, _ in ROUTES if route[1].startswith("/api/v1/partner/")}
+KEY_ONLY = {"Authorizer": "NONE", "ApiKeyRequired": True}
+
 
 def test_routes_are_open_only_where_the_contract_says_so() -> None:
     assert {route for route, event in ROUTES if event.get("Auth") == {"Authorizer": "NONE"}} == OPEN
 
 
+def test_partners_routes_take_an_api_key_and_no_token() -> None:
+    assert {route for route, event in ROUTES if event.get("Auth") == KEY_ONLY} == PARTNER
+    assert PARTNER
+
+
 def test_every_other_route_takes_the_default_authorizer() -> None:
-    closed = [event for route, event in ROUTES if route not in OPEN]
+    closed = [event for route, event in ROUTES if route not in OPEN | PARTNER]
 
     assert closed
     assert all("Auth" not in event for event in closed)
@@ -48,7 +58,8 @@ def test_sam_local_keeps_the_same_routes_closed() -> None:
         for route in routes
         for method in route.methods
     }
-    expected = {route: None if route in OPEN else "AuthorizeFunction" for route, _ in ROUTES}
+    no_token = OPEN | PARTNER
+    expected = {route: None if route in no_token else "AuthorizeFunction" for route, _ in ROUTES}
     assert found == expected
 
 

@@ -14,7 +14,10 @@ SCHEDULES = {
 SECONDS = {"minute": 60, "minutes": 60, "hour": 3600, "hours": 3600}
 
 
-def seconds(expression: str) -> int:
+def seconds(expression: Any) -> int:
+    if isinstance(expression, dict):  # the one with parameters is daily
+        assert "cron(0 ${" in expression["Fn::Sub"]
+        return 24 * 3600
     count, unit = expression.removeprefix("rate(").removesuffix(")").split()
     return int(count) * SECONDS[unit]
 
@@ -27,6 +30,8 @@ def test_every_schedule_is_there() -> None:
         "ReconcileActivationsFunction": "rate(5 minutes)",
         "VerifyLedgerFunction": "rate(1 hour)",
         "PruneExpiredFunction": "rate(1 hour)",
+        "RemindExpiringFunction": {"Fn::Sub": "cron(0 ${ReminderHour} * * ? *)"},
+        "ExpireAndRenewFunction": "rate(5 minutes)",
     }
 
 

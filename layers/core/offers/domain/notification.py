@@ -23,12 +23,11 @@ class Notice(StrEnum):
     RENEWAL_UNPAID = "renewal_unpaid"
     SUBSCRIPTION_ENDED = "subscription_ended"
 
-    @property
-    def can_be_declined(self) -> bool:
-        """Whether unsubscribing stops it; what concerns money or the service itself is always
-        sent.
-        """
-        return self is Notice.REMINDER
+
+class PartnerNotice(StrEnum):
+    """The kinds of email to partners, in English only."""
+
+    WEBHOOK_DISABLED = "webhook_disabled"
 
 
 class NotificationStatus(StrEnum):

@@ -58,17 +58,19 @@ class Renewal:
         """
         return lower(offer.price, self.announced or subscription.price)
 
+    def first_or_next_try(self, offer: Offer, rules: RenewalRules) -> datetime:
+        """When automatic renewal is tried."""
+        return self.next_try_at or self.period - rules.lead_of(offer)
+
     def is_due(
         self, subscription: Subscription, offer: Offer, rules: RenewalRules, at: datetime
     ) -> bool:
         """Whether to try now. The first try is made even if every run until the end of grace was
         missed: that is not the customer's fault.
         """
-        if not subscription.auto_renew or at < self.period - rules.lead_of(offer):
+        if not subscription.auto_renew or at < self.first_or_next_try(offer, rules):
             return False
-        if self.next_try_at is None:
-            return True
-        return self.next_try_at <= at < self.period + rules.grace
+        return self.next_try_at is None or at < self.period + rules.grace
 
     def tried(self, at: datetime) -> Renewal:
         """One more try was made; the next is a day later."""

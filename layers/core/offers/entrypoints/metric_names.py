@@ -53,6 +53,16 @@ class Metric(Enum):
     # notifications
     EMAILS_SENT = MetricType("EmailsSent", dimensions=("notice",))
     EMAILS_FAILED = MetricType("EmailsFailed", dimensions=("notice",))
+    ADDRESSES_MARKED = MetricType("AddressesMarked", dimensions=("status",))
+    # the life of subscriptions
+    SUBSCRIPTIONS_DUE = MetricType("SubscriptionsDue", dimensions=("task",))
+    SUBSCRIPTION_STEPS = MetricType("SubscriptionSteps", dimensions=("step",))
+    # partners; credit in major units of the currency
+    PARTNER_ACTIVATIONS = MetricType("PartnerActivations", dimensions=("partner",))
+    PARTNER_REFUSALS = MetricType("PartnerRefusals", dimensions=("partner", "code"))
+    PARTNER_CREDIT_LEFT = MetricType("PartnerCreditLeft", Unit.NONE, ("partner", "currency"))
+    WEBHOOK_CALLS = MetricType("WebhookCalls", dimensions=("outcome",))
+    WEBHOOK_DELIVERIES = MetricType("WebhookDeliveries", dimensions=("step",))
     # schedules
     SCHEDULED_RUN_DURATION = MetricType("ScheduledRunDuration", Unit.MILLISECONDS, ("schedule",))
     SCHEDULED_RUN_FAILURES = MetricType("ScheduledRunFailures", dimensions=("schedule",))

@@ -61,7 +61,13 @@ from offers.entrypoints.answers import (
     problem,
     unavailable,
 )
-from offers.entrypoints.caller import Caller, authorizer_context, caller, idempotency_key
+from offers.entrypoints.caller import (
+    Caller,
+    api_key_id,
+    authorizer_context,
+    caller,
+    idempotency_key,
+)
 from offers.entrypoints.conditional import client_has, entity_tag, require_match
 from offers.entrypoints.cursors import page_request
 from offers.entrypoints.documentation import documents
@@ -74,7 +80,7 @@ from offers.entrypoints.incoming import (
 )
 from offers.entrypoints.problems import problem_of
 from offers.entrypoints.request_errors import FieldError, RouteNotFound, ValidationFailed
-from offers.entrypoints.validation import validate_request
+from offers.entrypoints.validation import validate_parameters, validate_request
 
 __all__ = [
     "DEFAULT_LIMIT",
@@ -89,6 +95,7 @@ __all__ = [
     "Limit",
     "ValidationFailed",
     "accepted",
+    "api_key_id",
     "app",
     "authorizer_context",
     "caller",
@@ -134,11 +141,11 @@ class App(APIGatewayRestResolver):
     """A Powertools resolver with our validation and problem documents; ``tag`` groups its routes
     in the docs."""
 
-    def __init__(self, tag: str) -> None:
+    def __init__(self, tag: str, *, ignores_body: bool = False) -> None:
         # Response validation stays off: documents are typed dictionaries that mypy has checked.
         super().__init__(enable_validation=False, json_body_deserializer=bodies.json_object)
         self.tag = tag
-        self.use(middlewares=[validate_request])
+        self.use(middlewares=[validate_parameters if ignores_body else validate_request])
         self.exception_handler(Exception)(refusal)
 
     @property
@@ -147,9 +154,9 @@ class App(APIGatewayRestResolver):
         return [*self._static_routes, *self._dynamic_routes]
 
 
-def app(tag: str) -> App:
-    """A new application for one function."""
-    return App(tag)
+def app(tag: str, *, ignores_body: bool = False) -> App:
+    """A new application for one function; ``ignores_body`` lets bodies of any kind pass unread."""
+    return App(tag, ignores_body=ignores_body)
 
 
 def refusal(error: Exception, **extension: Any) -> Answer:

@@ -18,6 +18,7 @@ Environment = Mapping[str, str]
 _STAGE = "STAGE"
 _CLOCK_OFFSET = "CLOCK_OFFSET_FILE"
 _DATABASE = "DATABASE_URL"
+_MOST_DIGITS = 4
 
 
 class InvalidSetting(Exception):
@@ -54,6 +55,18 @@ class RuntimeSettings:
         if offset and stage is not Stage.LOCAL:
             raise InvalidSetting(_CLOCK_OFFSET, "may be set in the laptop stack only")
         return cls(stage, Path(offset) if offset else None)
+
+
+@dataclass(frozen=True, slots=True)
+class WebhookSettings:
+    """Whether webhooks may go to http and to private addresses: in the laptop stack only."""
+
+    allows_private: bool
+
+    @classmethod
+    def read(cls, environment: Environment) -> Self:
+        """There is no variable for it, so that none can be set by mistake: the stage says it."""
+        return cls(RuntimeSettings.read(environment).stage is Stage.LOCAL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +170,34 @@ class EmailSettings:
             environment.get("SES_CONFIGURATION_SET") or None,
             with_scheme(environment, "PUBLIC_URL", "https", "http").rstrip("/"),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class LifecycleSettings:
+    """``reminder_days`` before the end, ``renew_hours_before`` it the first try of automatic
+    renewal, ``grace_days`` after it the last.
+    """
+
+    reminder_days: tuple[int, ...]
+    renew_hours_before: int
+    grace_days: int
+
+    @classmethod
+    def read(cls, environment: Environment) -> Self:
+        """Whole numbers, zero or more; the days are a list with commas."""
+        days = required(environment, "REMINDER_DAYS").split(",")
+        return cls(
+            tuple(sorted({_whole("REMINDER_DAYS", day) for day in days})),
+            _whole("RENEW_HOURS_BEFORE", required(environment, "RENEW_HOURS_BEFORE")),
+            _whole("GRACE_DAYS", required(environment, "GRACE_DAYS")),
+        )
+
+
+def _whole(name: str, text: str) -> int:
+    digits = text.strip()
+    if not (digits.isascii() and digits.isdigit() and len(digits) <= _MOST_DIGITS):
+        raise InvalidSetting(name, "must be made of whole numbers from 0 to 9999")
+    return int(digits)
 
 
 def queue_url(environment: Environment, name: str) -> str:

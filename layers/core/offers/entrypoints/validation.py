@@ -27,9 +27,16 @@ def validate_request(
 ) -> Response[Any]:
     """Replace the route's arguments by validated ones. Raises ValidationFailed and what
     ``bodies`` raises."""
+    bodies.require_acceptable(app.current_event)
+    return validate_parameters(app, next_middleware)
+
+
+def validate_parameters(
+    app: APIGatewayRestResolver, next_middleware: Callable[..., Response[Any]]
+) -> Response[Any]:
+    """The same for routes that do not read their body, whatever it is. Raises ValidationFailed."""
     dependant = app.context["_route"].dependant
     event = app.current_event
-    bodies.require_acceptable(event)
     arguments: dict[str, Any] = {}
     errors = [
         *_take(dependant.path_params, "path", app.context["_route_args"], arguments),

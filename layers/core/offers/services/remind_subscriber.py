@@ -69,9 +69,9 @@ class RemindSubscriber:
             period=renewal.period,
             number=day,
         )
-        facts = reminder_facts(
-            subscription, offer, renewal, self.rules, work.accounts.of_user(user.id).balance
-        )
+        balance = work.accounts.of_user(user.id).balance
+        charge_at = max(renewal.first_or_next_try(offer, self.rules), at)
+        facts = reminder_facts(subscription, offer, renewal, charge_at, balance)
         facts["days"] = days_left(renewal.period, at, zone_of(user.time_zone))
         facts["unsubscribe_url"] = self.links.url(user)
         messages = self.notify(work, user, notification, facts, self.links.headers(user))

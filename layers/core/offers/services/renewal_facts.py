@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Any
 from offers.domain.offer import OfferStatus
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from offers.domain.money import Money
     from offers.domain.offer import Offer
-    from offers.domain.renewal import Renewal, RenewalRules
+    from offers.domain.renewal import Renewal
     from offers.domain.subscription import Subscription
 
 
@@ -17,7 +19,7 @@ def reminder_facts(
     subscription: Subscription,
     offer: Offer,
     renewal: Renewal,
-    rules: RenewalRules,
+    charge_at: datetime,
     balance: Money,
 ) -> dict[str, Any]:
     """``price`` is what renewal costs; ``charge_at`` when automatic renewal takes it."""
@@ -29,7 +31,7 @@ def reminder_facts(
         "old_price": subscription.price,
         "balance": balance,
         "missing": missing(price, balance),
-        "charge_at": renewal.period - rules.lead_of(offer),
+        "charge_at": charge_at,
         "can_renew": offer.status is not OfferStatus.DRAFT,
     }
 

@@ -1,0 +1,34 @@
+"""GET and POST /notifications/unsubscribe: the link in reminders (RFC 8058)."""
+
+from offers import wiring
+from offers.domain.errors import UnsubscribeLinkUnknown
+from offers.entrypoints import rest, unsubscribe_page
+from offers.entrypoints.schemas.notifications import Reminders, Token
+
+app = rest.app("notifications", ignores_body=True)
+
+
+@app.get("/api/v1/notifications/unsubscribe")
+@rest.documents({200: None}, UnsubscribeLinkUnknown, security=None)
+def ask(token: Token) -> rest.Answer:
+    """A page that asks whether to stop reminders.
+
+    Opening the link changes nothing, since mail programs open links by themselves.
+    """
+    user = wiring.find_reminders()(token)
+    return unsubscribe_page.asking(user.locale, token, wanted=user.wants_reminders)
+
+
+@app.post("/api/v1/notifications/unsubscribe")
+@rest.documents({200: None}, UnsubscribeLinkUnknown, security=None)
+def unsubscribe(token: Token, reminders: Reminders = "off") -> rest.Answer:
+    """Stop reminders, or with `reminders=on` get them again.
+
+    Mail programs POST here with one click, without signing in (RFC 8058 §3.2).
+    """
+    wanted = reminders == "on"
+    user = wiring.change_reminders()(token, wanted=wanted)
+    return unsubscribe_page.changed(user.locale, token, wanted=wanted)
+
+
+handler = rest.handler(app)
