@@ -1,6 +1,5 @@
 """GET /admin/ledger/verification."""
 
-from offers.domain.administration_errors import LedgerNotVerified
 from offers.entrypoints import administration, rest
 from offers.entrypoints.schemas.operations import LedgerVerificationDocument
 from offers.wiring import administration as wiring
@@ -9,7 +8,7 @@ app = rest.app("admin")
 
 
 @app.get("/api/v1/admin/ledger/verification")
-@rest.documents({200: LedgerVerificationDocument}, LedgerNotVerified)
+@rest.documents({200: LedgerVerificationDocument})
 def get_ledger_verification() -> rest.Answer:
     """The newest proof that every balance is explained; it is made every hour."""
     return rest.ok(wiring.latest_ledger_verification()(administration.admin_id()))

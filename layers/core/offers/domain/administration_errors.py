@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from offers.domain.errors import DomainError, NotFound
+from offers.domain.errors import DomainError
 
 
 class UsernameTaken(DomainError):
@@ -53,12 +53,3 @@ class LastAdministrator(DomainError):
 
     def __init__(self) -> None:
         super().__init__("This is the last active administrator.")
-
-
-class LedgerNotVerified(NotFound):
-    """The scheduled verification has not run yet."""
-
-    code = "ledger_not_verified"
-
-    def __init__(self) -> None:
-        super().__init__("The ledger has not been verified yet.")

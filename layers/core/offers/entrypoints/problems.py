@@ -73,7 +73,6 @@ PROBLEM_TYPES: dict[str, ProblemType] = {
     "invalid_validity": ProblemType(422, "Invalid validity"),
     "cannot_deactivate_self": ProblemType(409, "Cannot deactivate oneself"),
     "last_administrator": ProblemType(409, "Last administrator"),
-    "ledger_not_verified": ProblemType(404, "Ledger not verified"),
     # partners
     "amount_mismatch": ProblemType(422, "Amount mismatch"),
     "partner_reference_reused": ProblemType(422, "Partner reference reused"),
@@ -87,6 +86,7 @@ PROBLEM_TYPES: dict[str, ProblemType] = {
     # ourselves
     INTERNAL_ERROR: ProblemType(500, "Internal error"),
     "database_unavailable": ProblemType(503, "Temporarily unavailable"),
+    "api_keys_unavailable": ProblemType(503, "API keys unavailable"),
     "timeout": ProblemType(504, "Timed out"),  # from the gateway only
 }
 """Every code a caller can meet. Codes and their statuses are a promise: adding is free, changing

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from offers.domain.administration_errors import LedgerNotVerified
 from offers.services.administrators import administrator
 
 if TYPE_CHECKING:
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from offers.ports.audit import AuditQuery
     from offers.ports.pages import Page, PageRequest
     from offers.ports.store import OfferQuery, Reading, TransactionQuery
+    from offers.services.verify_ledger import VerifyLedger
 
 
 @dataclass(frozen=True)
@@ -81,18 +81,17 @@ class TellTransaction:
 
 @dataclass(frozen=True)
 class LatestLedgerVerification:
-    """The document of the newest report."""
+    """The document of the newest report; on a stage so new that there is none, of one made now."""
 
     reading: Reading
+    verify: VerifyLedger
 
     def __call__(self, admin_id: UserId) -> Mapping[str, Any]:
-        """Raises NotPermitted, LedgerNotVerified or StoreUnavailable."""
+        """Raises NotPermitted or StoreUnavailable."""
         with self.reading() as store:
             administrator(store, admin_id)
             report = store.ledger_verifications.latest()
-        if report is None:
-            raise LedgerNotVerified
-        return report
+        return self.verify().document() if report is None else report
 
 
 @dataclass(frozen=True)

@@ -3,20 +3,27 @@ it."""
 
 from __future__ import annotations
 
+import os
 from functools import cache
 from typing import TYPE_CHECKING
 
+from offers.entrypoints import settings
 from offers.wiring import background, outside
 from offers.wiring.catalogue import catalogue_cache
 
 if TYPE_CHECKING:
+    from offers.adapters.apigateway.api_keys import ApiGatewayKeys
     from offers.services.change_offer import ChangeOffer
+    from offers.services.change_partner import ChangePartner
     from offers.services.create_administrator import CreateAdministrator
     from offers.services.create_offer import CreateOffer
+    from offers.services.create_partner import CreatePartner
     from offers.services.create_user import CreateUser
+    from offers.services.issue_partner_key import IssuePartnerKey
     from offers.services.move_credit import MoveCredit
     from offers.services.record_ledger_verification import RecordLedgerVerification
     from offers.services.resolve_by_operator import ResolveByOperator
+    from offers.services.revoke_partner_key import RevokePartnerKey
     from offers.services.search_administration import (
         LatestLedgerVerification,
         ListAuditEvents,
@@ -25,6 +32,7 @@ if TYPE_CHECKING:
         SearchUsers,
         TellTransaction,
     )
+    from offers.services.search_partners import SearchPartners
     from offers.services.set_user_active import SetUserActive
 
 new_id = outside.new_id
@@ -141,7 +149,7 @@ def latest_ledger_verification() -> LatestLedgerVerification:
     """GET /admin/ledger/verification."""
     from offers.services.search_administration import LatestLedgerVerification
 
-    return LatestLedgerVerification(outside.reading)
+    return LatestLedgerVerification(outside.reading, background.verify_ledger())
 
 
 @cache
@@ -150,3 +158,67 @@ def list_audit_events() -> ListAuditEvents:
     from offers.services.search_administration import ListAuditEvents
 
     return ListAuditEvents(outside.reading)
+
+
+@cache
+def _api_keys() -> ApiGatewayKeys:
+    from offers.adapters.apigateway.api_keys import ApiGatewayKeys
+
+    prefix = settings.required(os.environ, "USAGE_PLAN_PREFIX")
+    return ApiGatewayKeys(outside.aws("apigateway"), prefix)
+
+
+def _allows_private_webhooks() -> bool:
+    stage = settings.RuntimeSettings.read(os.environ).stage
+    return stage is settings.Stage.LOCAL
+
+
+@cache
+def create_partner() -> CreatePartner:
+    """POST /admin/partners."""
+    from offers.services.create_partner import CreatePartner
+
+    return CreatePartner(
+        outside.unit_of_work,
+        outside.clock(),
+        outside.new_id,
+        allows_private_webhooks=_allows_private_webhooks(),
+    )
+
+
+@cache
+def change_partner() -> ChangePartner:
+    """PATCH /admin/partners/{id}."""
+    from offers.services.change_partner import ChangePartner
+
+    return ChangePartner(
+        outside.unit_of_work,
+        _api_keys(),
+        outside.clock(),
+        outside.new_id,
+        allows_private_webhooks=_allows_private_webhooks(),
+    )
+
+
+@cache
+def search_partners() -> SearchPartners:
+    """GET /admin/partners."""
+    from offers.services.search_partners import SearchPartners
+
+    return SearchPartners(outside.reading)
+
+
+@cache
+def issue_partner_key() -> IssuePartnerKey:
+    """POST /admin/partners/{id}/keys."""
+    from offers.services.issue_partner_key import IssuePartnerKey
+
+    return IssuePartnerKey(outside.unit_of_work, _api_keys(), outside.clock(), outside.new_id)
+
+
+@cache
+def revoke_partner_key() -> RevokePartnerKey:
+    """DELETE /admin/partners/{id}/keys/{key_id}."""
+    from offers.services.revoke_partner_key import RevokePartnerKey
+
+    return RevokePartnerKey(outside.unit_of_work, _api_keys(), outside.clock(), outside.new_id)

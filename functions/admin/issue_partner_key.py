@@ -1,0 +1,32 @@
+"""POST /admin/partners/{id}/keys."""
+
+from uuid import UUID
+
+from offers.domain.errors import PartnerNotFound, TooManyApiKeys
+from offers.domain.ids import PartnerId
+from offers.entrypoints import administration, rest
+from offers.entrypoints.schemas.admin_partners import (
+    IssueKeyRequest,
+    NewKeyDocument,
+    new_key_document,
+)
+from offers.ports.api_keys import ApiKeysUnavailable
+from offers.wiring import administration as wiring
+
+app = rest.app("admin")
+
+
+@app.post("/api/v1/admin/partners/<partner_id>/keys")
+@rest.documents({201: NewKeyDocument}, PartnerNotFound, TooManyApiKeys, ApiKeysUnavailable)
+def issue_partner_key(partner_id: UUID, body: IssueKeyRequest) -> rest.Answer:
+    """Give a partner a key, shown this once; two at most, so that it can change over.
+
+    A new key can take API Gateway a moment to know everywhere.
+    """
+    admin_id = administration.admin_id()
+    new = wiring.issue_partner_key()(admin_id, PartnerId(partner_id), body.reason)
+    location = f"/api/v1/admin/partners/{partner_id}/keys/{new.key.api_key_id}"
+    return rest.created(new_key_document(new), location=location)
+
+
+handler = rest.handler(app)
