@@ -12,6 +12,7 @@ from infra.local.settings import EMAIL_SENDER, TOKEN_KEYS_SECRET
 from infra.local.template.model import QueueSpec, StackTemplate, UsagePlan
 from infra.local.template.names import REGION
 
+PARTNER_PLAN = "PremiumUsagePlan"
 DEFAULT_PLAN = UsagePlan("LocalUsagePlan", "local")
 
 
@@ -89,11 +90,11 @@ def _create_plan(apigateway: Any, plan: UsagePlan) -> str:
 
 
 def create_api_key(apigateway: Any, name: str, value: str, plan_ids: Mapping[str, str]) -> str:
-    """The key's id; created and put into the first plan unless it outlived a restart."""
+    """The key's id; created and put into the partner's plan unless it outlived a restart."""
     for key in apigateway.get_api_keys(includeValues=True, limit=500)["items"]:
         if key["value"] == value:
             return str(key["id"])
     key_id = str(apigateway.create_api_key(name=name, value=value, enabled=True)["id"])
-    plan_id = next(iter(plan_ids.values()))
+    plan_id = plan_ids.get(PARTNER_PLAN) or next(iter(plan_ids.values()))
     apigateway.create_usage_plan_key(usagePlanId=plan_id, keyId=key_id, keyType="API_KEY")
     return key_id

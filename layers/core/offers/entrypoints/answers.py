@@ -95,11 +95,16 @@ def no_content() -> Answer:
 
 
 def page(
-    documents: Sequence[Document], next_position: Position | None, *, cache_control: str = NO_STORE
+    documents: Sequence[Document],
+    next_position: Position | None,
+    *,
+    cache_control: str = NO_STORE,
+    owner: str | None = None,
 ) -> Answer:
     """A list with the cursor of its next page, which RFC 8288's ``Link`` names too; 304 if the
-    client has it."""
-    cursor = None if next_position is None else cursors.encode(next_position, cursors.scope())
+    client has it. ``owner`` is whom ``page_request`` was given."""
+    issued_for = cursors.scope(owner)
+    cursor = None if next_position is None else cursors.encode(next_position, issued_for)
     body = _encode({"data": documents, "next_cursor": cursor})
     headers = {"Cache-Control": cache_control, "ETag": tag_of_body(body)}
     if cursor is not None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID
 
-from offers.domain.errors import InvalidToken, NotPermitted
+from offers.domain.errors import InvalidToken, NotPermitted, UnknownApiKey
 from offers.domain.idempotency import IdempotencyKey
 from offers.domain.ids import TokenFamilyId, UserId
 from offers.domain.user import Role
@@ -67,9 +67,21 @@ def caller() -> Caller:
     return Caller(claims)
 
 
-def idempotency_key() -> IdempotencyKey | None:
-    """The customer's ``Idempotency-Key``, bound to the caller, the route and the body; None without
-    the header.
+def api_key_id() -> str:
+    """The id of the API key that the gateway has checked; it writes this, no client can.
+
+    Raises UnknownApiKey where no key has let anybody in.
+    """
+    identity = incoming.request_context().get("identity") or {}
+    found = identity.get("apiKeyId")
+    if not isinstance(found, str) or not found:
+        raise UnknownApiKey
+    return found
+
+
+def idempotency_key(owner: str | None = None) -> IdempotencyKey | None:
+    """The caller's ``Idempotency-Key``, bound to the caller, the route and the body; None without
+    the header. The caller is the signed-in user unless an ``owner`` is named.
 
     Raises ValidationFailed unless it is 1–255 visible ASCII characters.
     """
@@ -80,6 +92,5 @@ def idempotency_key() -> IdempotencyKey | None:
         message = "Use 1 to 255 visible ASCII characters."
         raise ValidationFailed(FieldError("header.Idempotency-Key", message, "idempotency_key"))
     operation = f"{incoming.event().http_method} {incoming.path()}"
-    return IdempotencyKey.of(
-        f"user:{caller().user_id}", key, operation, incoming.event().json_body or {}
-    )
+    belongs_to = owner or f"user:{caller().user_id}"
+    return IdempotencyKey.of(belongs_to, key, operation, incoming.event().json_body or {})

@@ -20,17 +20,18 @@ _MAX_LENGTH = 2048
 _PAGING = frozenset({"cursor", "limit"})
 
 
-def page_request(limit: int, cursor: str | None) -> PageRequest:
+def page_request(limit: int, cursor: str | None, owner: str | None = None) -> PageRequest:
     """What the request asks for. Raises InvalidCursor for a foreign or damaged cursor."""
-    return PageRequest(limit, None if cursor is None else decode(cursor, scope()))
+    return PageRequest(limit, None if cursor is None else decode(cursor, scope(owner)))
 
 
-def scope() -> str:
-    """Route, filters and caller of the current request."""
+def scope(owner: str | None = None) -> str:
+    """Route, filters and caller of the current request: the signed-in user unless an ``owner`` is
+    named."""
     event = incoming.event()
     filters = {k: v for k, v in (event.query_string_parameters or {}).items() if k not in _PAGING}
     claims = incoming.request_context().get("authorizer") or {}
-    return json.dumps([incoming.path(), filters, claims.get("sub")], sort_keys=True)
+    return json.dumps([incoming.path(), filters, owner or claims.get("sub")], sort_keys=True)
 
 
 def encode(position: Position, issued_for: str) -> str:

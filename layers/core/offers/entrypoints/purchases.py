@@ -14,15 +14,20 @@ def accepted(transaction: Transaction, *, is_replay: bool) -> rest.Answer:
     """202 with where to follow it; only the first answer to a purchase is counted."""
     telemetry.about_transaction(transaction.id)
     if not is_replay:
-        kind, amount = transaction.kind, transaction.amount
-        telemetry.measure(Metric.ACTIVATIONS_ACCEPTED, kind=kind)
-        telemetry.measure(Metric.AMOUNT_CHARGED, float(amount.amount), currency=amount.currency)
+        count_purchase(transaction)
     return rest.accepted(
         accepted_document(transaction),
         location=status_url_of(transaction),
         retry_after_seconds=POLL_AFTER_SECONDS,
         is_replay=is_replay,
     )
+
+
+def count_purchase(transaction: Transaction) -> None:
+    """Measure an accepted purchase."""
+    kind, amount = transaction.kind, transaction.amount
+    telemetry.measure(Metric.ACTIVATIONS_ACCEPTED, kind=kind)
+    telemetry.measure(Metric.AMOUNT_CHARGED, float(amount.amount), currency=amount.currency)
 
 
 def poll_after(transaction: Transaction) -> int | None:

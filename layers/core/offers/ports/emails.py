@@ -8,7 +8,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any
 
-    from offers.domain.notification import Email, Notice
+    from offers.domain.notification import Email, Notice, PartnerNotice
+    from offers.domain.partner import Partner
     from offers.domain.user import User
 
 
@@ -17,6 +18,13 @@ class EmailWriter(Protocol):
 
     def write(self, notice: Notice, user: User, facts: Mapping[str, Any]) -> Email:
         """In the user's locale and time zone; ``facts`` are the values that the templates name."""
+
+
+class PartnerEmailWriter(Protocol):
+    """Turns a notice to a partner into words."""
+
+    def write_to_partner(self, notice: PartnerNotice, partner: Partner) -> Email:
+        """In English; times in UTC."""
 
 
 class EmailSender(Protocol):

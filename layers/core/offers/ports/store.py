@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from offers.ports.audit import AuditEvents, LedgerVerifications, TransactionStories
     from offers.ports.lifecycle import Lifecycle, Recipients, Sweeps
     from offers.ports.pages import Page, PageRequest
+    from offers.ports.partner_orders import PartnerOrders
     from offers.ports.partners import Partners
     from offers.ports.webhooks import WebhookDeliveries
 
@@ -278,6 +279,7 @@ class Work(Protocol):
     recipients: Recipients
     ledger: Ledger
     partners: Partners
+    partner_orders: PartnerOrders
     webhook_deliveries: WebhookDeliveries
     ledger_entries: LedgerEntries
     ledger_verifications: LedgerVerifications

@@ -62,21 +62,19 @@ class WebhookDeliveries(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Answered:
-    """The endpoint answered with this status, whatever it was."""
+class CallResult:
+    """``http_status`` of whatever was answered; None with a stable word in ``error`` if nothing
+    was: ``timeout``, ``no_answer``, ``name_not_found``, ``connection_failed``, ``tls_failed``,
+    ``certificate_not_trusted``, ``forbidden_address`` or ``url_not_allowed``.
+    """
 
-    http_status: int
-
-
-@dataclass(frozen=True, slots=True)
-class NoAnswer:
-    """It was not reached, or may not be: ``reason`` is a stable word for the partner."""
-
-    reason: str
+    http_status: int | None
+    error: str
+    duration_ms: int
 
 
 class WebhookSender(Protocol):
     """Makes the call."""
 
-    def post(self, url: str, headers: Mapping[str, str], body: str) -> Answered | NoAnswer:
+    def post(self, url: str, headers: Mapping[str, str], body: str) -> CallResult:
         """Never raises, never follows a redirect, never calls an address that is not public."""

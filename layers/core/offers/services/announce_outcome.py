@@ -1,4 +1,4 @@
-"""Tell the customer how a transaction ended."""
+"""Tell the customer, and the partner if one ordered, how a transaction ended."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from offers.domain.ids import NotificationId
 from offers.domain.notification import Notice, Notification
 from offers.domain.transaction import Channel, TransactionKind, TransactionStatus
+from offers.services.announce_webhook import AnnounceWebhook
 from offers.services.notify_user import NotifyUser
 
 if TYPE_CHECKING:
@@ -30,8 +31,8 @@ _NOTICES = {
 
 @dataclass(frozen=True)
 class AnnounceOutcome:
-    """Write the email about a settled transaction into the outbox, inside the settling unit of
-    work.
+    """Write email and webhook about a settled transaction into the outbox, inside the settling
+    unit of work.
     """
 
     writer: EmailWriter
@@ -40,10 +41,14 @@ class AnnounceOutcome:
     def __call__(
         self, work: Work, transaction: Transaction, subscription: Subscription, at: datetime
     ) -> tuple[OutboxMessage, ...]:
-        """The messages to dispatch after the commit.
+        """The messages to dispatch after the commit."""
+        webhook = AnnounceWebhook(self.new_id)(work, transaction, at)
+        return (*webhook, *self._email(work, transaction, subscription, at))
 
-        A partner's failed order is the partner's to explain.
-        """
+    def _email(
+        self, work: Work, transaction: Transaction, subscription: Subscription, at: datetime
+    ) -> tuple[OutboxMessage, ...]:
+        """A partner's failed order is the partner's to explain."""
         notice = _NOTICES[transaction.kind, transaction.status]
         if transaction.channel is Channel.PARTNER and notice is Notice.ACTIVATION_FAILED:
             return ()

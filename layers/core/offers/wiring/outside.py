@@ -18,14 +18,14 @@ if TYPE_CHECKING:
     from offers.adapters.clock.system_clock import SystemClock
     from offers.adapters.emails.writer import JinjaEmailWriter
     from offers.adapters.postgres.store import PostgresStore
-    from offers.adapters.provisioning.http import HttpProvisioning
+    from offers.adapters.provisioning.breaking import BreakingProvisioning
     from offers.adapters.redis.client import RedisServer
     from offers.adapters.redis.status_store import RedisTransactionStatusStore
     from offers.adapters.secrets.json_secret import JsonSecret
     from offers.adapters.ses.sender import SesEmailSender
     from offers.adapters.sqs.outcomes import SqsOutcomeReports
-    from offers.adapters.sqs.queues import SqsMessageQueues
     from offers.adapters.sqs.visibility import SqsVisibility
+    from offers.adapters.webhooks.signing_queues import SigningQueues
     from offers.ports.store import Work
 
 
@@ -110,9 +110,10 @@ def status() -> RedisTransactionStatusStore:
 
 
 @cache
-def queues() -> SqsMessageQueues:
-    """The queues of the outbox's topics."""
+def queues() -> SigningQueues:
+    """The queues of the outbox's topics; webhooks are signed on their way there."""
     from offers.adapters.sqs.queues import SqsMessageQueues
+    from offers.adapters.webhooks.signing_queues import SigningQueues
     from offers.domain.outbox import Topic
 
     urls = settings.OutboxQueueSettings.read(os.environ)
@@ -121,7 +122,7 @@ def queues() -> SqsMessageQueues:
         Topic.NOTIFICATION: urls.notification,
         Topic.WEBHOOK: urls.webhook,
     }
-    return SqsMessageQueues(aws("sqs"), by_topic, clock())
+    return SigningQueues(SqsMessageQueues(aws("sqs"), by_topic, clock()), reading, clock())
 
 
 @cache
@@ -151,12 +152,15 @@ def _visibility(variable: str) -> SqsVisibility:
 
 
 @cache
-def provisioning() -> HttpProvisioning:
-    """The provider's provisioning system."""
+def provisioning() -> BreakingProvisioning:
+    """The provider's provisioning system, not asked for a while when it is away."""
+    from offers.adapters.provisioning.breaking import BreakingProvisioning
     from offers.adapters.provisioning.http import HttpProvisioning
 
     system = settings.ProvisioningSettings.read(os.environ)
-    return HttpProvisioning(system.url, timeout_seconds=system.timeout_seconds)
+    return BreakingProvisioning(
+        HttpProvisioning(system.url, timeout_seconds=system.timeout_seconds)
+    )
 
 
 @cache

@@ -19,10 +19,12 @@ from offers.domain.time_zone import zone_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import tzinfo
 
     from jinja2 import Template
 
-    from offers.domain.notification import Notice
+    from offers.domain.notification import Notice, PartnerNotice
+    from offers.domain.partner import Partner
     from offers.domain.user import User
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -39,21 +41,30 @@ class JinjaEmailWriter:
     def write(self, notice: Notice, user: User, facts: Mapping[str, Any]) -> Email:
         """In the user's language (English if there are no templates for it) and time zone."""
         language, zone = language_of(user.locale), zone_of(user.time_zone)
-        name = f"{language}/{notice}.j2"
-        words = {
-            "user": user,
-            "language": language,
-            "money": partial(format_money, language=language),
-            "day": partial(format_day, language=language, zone=zone),
-            "moment": partial(format_moment, language=language, zone=zone),
-            **facts,
-        }
+        words = {"user": user, **_formats(language, zone), **facts}
+        return self._email(f"{language}/{notice}.j2", words)
+
+    def write_to_partner(self, notice: PartnerNotice, partner: Partner) -> Email:
+        """In English; times in UTC."""
+        words = {"partner": partner, **_formats("en", zone_of("UTC"))}
+        return self._email(f"partners/{notice}.j2", words)
+
+    def _email(self, name: str, words: Mapping[str, Any]) -> Email:
         text = self._text.get_template(name)
         return Email(
             subject=_subject(text, {**words, "medium": "text"}),
             text=text.render(words, medium="text"),
             html=self._html.get_template(name).render(words, medium="html"),
         )
+
+
+def _formats(language: str, zone: tzinfo) -> dict[str, Any]:
+    return {
+        "language": language,
+        "money": partial(format_money, language=language),
+        "day": partial(format_day, language=language, zone=zone),
+        "moment": partial(format_moment, language=language, zone=zone),
+    }
 
 
 def _environment(*, is_html: bool) -> Environment:

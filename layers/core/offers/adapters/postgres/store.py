@@ -17,6 +17,7 @@ from offers.adapters.postgres.notifications import PostgresNotifications
 from offers.adapters.postgres.offer_register import PostgresOfferRegister
 from offers.adapters.postgres.offers import PostgresOffers
 from offers.adapters.postgres.outbox import PostgresOutbox
+from offers.adapters.postgres.partner_orders import PostgresPartnerOrders
 from offers.adapters.postgres.partners import PostgresPartners
 from offers.adapters.postgres.recipients import PostgresRecipients
 from offers.adapters.postgres.refresh_tokens import PostgresRefreshTokens
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
 
     from offers.ports import administration, audit, lifecycle, store
+    from offers.ports.partner_orders import PartnerOrders
     from offers.ports.partners import Partners
     from offers.ports.webhooks import WebhookDeliveries
 
@@ -56,6 +58,7 @@ class PostgresWork:
         self.recipients: lifecycle.Recipients = PostgresRecipients(statements)
         self.ledger: store.Ledger = PostgresLedger(statements)
         self.partners: Partners = PostgresPartners(statements)
+        self.partner_orders: PartnerOrders = PostgresPartnerOrders(statements)
         self.webhook_deliveries: WebhookDeliveries = PostgresWebhookDeliveries(statements)
         self.ledger_entries: administration.LedgerEntries = PostgresLedgerEntries(statements)
         self.ledger_verifications: audit.LedgerVerifications = PostgresLedgerVerifications(

@@ -11,8 +11,11 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from urllib.parse import SplitResult
+
+
+FORBIDDEN_ADDRESS = "forbidden_address"
 
 
 class NothingSent(Exception):
@@ -22,21 +25,30 @@ class NothingSent(Exception):
 
 @contextmanager
 def connected(
-    base: SplitResult, connect_timeout_seconds: float, deadline: float
+    base: SplitResult,
+    connect_timeout_seconds: float,
+    deadline: float,
+    accept: Callable[[str], bool] = lambda _address: True,
 ) -> Iterator[socket.socket]:
-    """A connection, through TLS for https, that is cut at ``deadline`` (monotonic). Raises
-    NothingSent."""
-    plain = _first_that_answers(base, connect_timeout_seconds, deadline)
+    """A connection, through TLS for https, that is cut at ``deadline`` (monotonic).
+
+    Raises NothingSent; also if ``accept`` refuses one of the addresses that the name has. What was
+    checked is what is connected to: the name is not looked up again.
+    """
+    addresses = _addresses(base)
+    if not all(accept(host) for host, _ in addresses):
+        raise NothingSent(FORBIDDEN_ADDRESS)
+    plain = _first_that_answers(addresses, connect_timeout_seconds, deadline)
     with plain, _cut_at(deadline, plain), _secured(plain, base) as connection:
         yield connection
 
 
 def _first_that_answers(
-    base: SplitResult, connect_timeout_seconds: float, deadline: float
+    addresses: list[tuple[str, int]], connect_timeout_seconds: float, deadline: float
 ) -> socket.socket:
     """All addresses of the name share the one budget."""
     cause = "timeout"
-    for address in _addresses(base):
+    for address in addresses:
         left = deadline - time.monotonic()
         if left <= 0:
             break

@@ -1,0 +1,176 @@
+"""Everything under /partner."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal, NotRequired
+from uuid import UUID
+
+from pydantic import Field
+from typing_extensions import TypedDict
+
+from offers.domain.ids import OfferId, UserId
+from offers.domain.partner_order import PartnerOrder
+from offers.domain.transaction import Transaction
+from offers.domain.webhook import WebhookAttempt, WebhookDelivery
+from offers.domain.webhook_message import order_facts
+from offers.entrypoints.schemas.activation import FailureDocument, Status
+from offers.entrypoints.schemas.fields import (
+    Amount,
+    Currency,
+    Id,
+    PlainText,
+    RequestModel,
+    Time,
+    optional_time_of,
+    time_of,
+)
+
+VALIDATE_PATH = "/api/v1/partner/validate"
+
+Reference = Annotated[str, Field(examples=["REF-7K2M9QXW4TBC"])]
+EventName = Literal["activation.succeeded", "activation.failed"]
+_EXAMPLE_ID = "0193572c-7c1e-7b3a-9f52-0d3e5a1b2c4d"
+
+
+class ActivateForPartnerRequest(RequestModel):
+    """An offer for a customer, at the price the partner knows."""
+
+    user_id: Annotated[UUID, Field(strict=False, examples=[_EXAMPLE_ID])]
+    offer_id: Annotated[UUID, Field(strict=False, examples=[_EXAMPLE_ID])]
+    amount: Annotated[
+        str,
+        Field(
+            pattern=r"^[0-9]{1,12}(\.[0-9]{1,3})?$",
+            description="The offer's price as a decimal string.",
+            examples=["29.99"],
+        ),
+    ]
+    currency: Annotated[
+        str | None,
+        Field(pattern="^[A-Z]{3}$", description="ISO 4217; the offer's if left out."),
+    ] = None
+    partner_reference: Annotated[
+        PlainText | None,
+        Field(
+            min_length=1,
+            max_length=100,
+            description="The partner's own name for this order; unique, and makes it idempotent.",
+            examples=["order-4711"],
+        ),
+    ] = None
+
+    def order(self) -> PartnerOrder:
+        """What the service understands."""
+        return PartnerOrder(
+            UserId(self.user_id),
+            OfferId(self.offer_id),
+            self.amount,
+            self.currency,
+            self.partner_reference,
+        )
+
+
+class AcceptedOrder(TypedDict):
+    """The activation is charged to the partner and under way."""
+
+    reference: Reference
+    transaction_id: Id
+    status: Status
+    message: Annotated[str, Field(examples=["The activation has been accepted."])]
+
+
+class OrderDocument(TypedDict):
+    """An order of this partner."""
+
+    reference: Reference
+    is_valid: Literal[True]
+    transaction_id: Id
+    status: Status
+    user_id: Id
+    offer_id: Id
+    amount: Amount
+    currency: Currency
+    partner_reference: str | None
+    failure: FailureDocument | None
+    created_at: Time
+    updated_at: Time
+
+
+class OrderList(TypedDict):
+    """One page of the partner's orders, newest first."""
+
+    data: list[OrderDocument]
+    next_cursor: str | None
+
+
+class AttemptDocument(TypedDict):
+    """One call to the webhook. ``http_status`` is null if nothing was answered."""
+
+    number: int
+    at: Time
+    http_status: int | None
+    error: Annotated[str | None, Field(examples=["timeout"])]
+    duration_ms: int
+
+
+class DeliveryDocument(TypedDict):
+    """An event and its way to the webhook; ``id`` is its ``webhook-id``."""
+
+    id: Id
+    event: EventName
+    transaction_id: Id
+    status: Literal["queued", "delivered", "failed"]
+    attempts: NotRequired[list[AttemptDocument]]
+    created_at: Time
+    updated_at: Time
+    next_attempt_at: Time | None
+
+
+class DeliveryList(TypedDict):
+    """One page of the partner's deliveries, newest first."""
+
+    data: list[DeliveryDocument]
+    next_cursor: str | None
+
+
+def accepted_order_document(transaction: Transaction) -> AcceptedOrder:
+    """The answer to an accepted order; a replay says PENDING too, as the first answer did."""
+    return AcceptedOrder(
+        reference=transaction.reference,
+        transaction_id=str(transaction.id),
+        status="PENDING",
+        message="The activation has been accepted.",
+    )
+
+
+def order_document(transaction: Transaction) -> dict[str, Any]:
+    """An OrderDocument; webhooks carry the same."""
+    return order_facts(transaction)
+
+
+def delivery_document(
+    delivery: WebhookDelivery, attempts: tuple[WebhookAttempt, ...] | None = None
+) -> DeliveryDocument:
+    """A delivery as its partner sees it."""
+    document = DeliveryDocument(
+        id=str(delivery.id),
+        event=delivery.event.value,
+        transaction_id=str(delivery.transaction_id),
+        status=delivery.status.value,
+        created_at=time_of(delivery.created_at),
+        updated_at=time_of(delivery.updated_at),
+        next_attempt_at=optional_time_of(delivery.next_attempt_at),
+    )
+    if attempts is not None:
+        document["attempts"] = [_attempt_document(attempt) for attempt in attempts]
+    return document
+
+
+def _attempt_document(attempt: WebhookAttempt) -> AttemptDocument:
+    return AttemptDocument(
+        number=attempt.number,
+        at=time_of(attempt.at),
+        http_status=attempt.http_status,
+        error=attempt.error or None,
+        duration_ms=attempt.duration_ms,
+    )

@@ -1,0 +1,60 @@
+"""What a partner was told, and telling it again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from offers.domain.errors import WebhookDisabled
+from offers.domain.ids import OutboxMessageId
+from offers.domain.webhook_message import delivery_message
+
+if TYPE_CHECKING:
+    from offers.domain.ids import PartnerId, WebhookDeliveryId
+    from offers.domain.webhook import DeliveryStatus, WebhookDelivery
+    from offers.ports.clock import Clock
+    from offers.ports.ids import NewId
+    from offers.ports.pages import Page, PageRequest
+    from offers.ports.store import Reading, UnitOfWork
+    from offers.ports.webhooks import DeliveryView
+    from offers.services.dispatch_messages import DispatchMessages
+
+
+@dataclass(frozen=True)
+class ListWebhookDeliveries:
+    """All of them, or those in one status; newest first."""
+
+    reading: Reading
+
+    def __call__(
+        self, partner_id: PartnerId, status: DeliveryStatus | None, request: PageRequest
+    ) -> Page[DeliveryView]:
+        """Raises InvalidCursor or StoreUnavailable."""
+        with self.reading() as store:
+            return store.webhook_deliveries.page(partner_id, status, request)
+
+
+@dataclass(frozen=True)
+class ReplayWebhookDelivery:
+    """Send an event again, as often as the partner likes, with the ``webhook-id`` it had."""
+
+    unit_of_work: UnitOfWork
+    dispatch: DispatchMessages
+    clock: Clock
+    new_id: NewId
+
+    def __call__(self, partner_id: PartnerId, delivery_id: WebhookDeliveryId) -> WebhookDelivery:
+        """Raises WebhookDeliveryNotFound (also for another partner's), WebhookNotConfigured,
+        WebhookDisabled or StoreUnavailable.
+        """
+        at = self.clock()
+        with self.unit_of_work() as work:
+            delivery = work.webhook_deliveries.lock_for_partner(delivery_id, partner_id)
+            if not work.partners.get(partner_id).require_webhook().is_enabled:
+                raise WebhookDisabled
+            replayed = delivery.replay(at)
+            message = delivery_message(OutboxMessageId(self.new_id()), replayed, at)
+            work.webhook_deliveries.save(replayed)
+            work.outbox.add(message)
+        self.dispatch([message])
+        return replayed
