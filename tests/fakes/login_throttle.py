@@ -10,23 +10,22 @@ class FakeLoginThrottle:
 
     def __init__(self, per_username: int = 5, per_address: int = 50) -> None:
         self.limits = {"username": per_username, "address": per_address}
-        self.failures: dict[tuple[str, str], int] = {}
+        self.tries: dict[tuple[str, str], int] = {}
         self.is_away = False
 
-    def check(self, username: str, address: str) -> None:
+    def admit(self, username: str, address: str) -> None:
         if self.is_away:
             return
-        for kind, name in self._names(username, address):
-            if self.failures.get((kind, name), 0) >= self.limits[kind]:
-                raise TooManyAttempts(retry_after_seconds=900)
+        for name in self._names(username, address):
+            self.tries[name] = self.tries.get(name, 0) + 1
+        if any(self.tries[name] > self.limits[name[0]] for name in self._names(username, address)):
+            raise TooManyAttempts(retry_after_seconds=900)
 
-    def record_failure(self, username: str, address: str) -> None:
-        for name in () if self.is_away else self._names(username, address):
-            self.failures[name] = self.failures.get(name, 0) + 1
-
-    def clear(self, username: str) -> None:
-        self.failures.pop(("username", username.casefold()), None)
+    def clear(self, username: str, address: str) -> None:
+        user, place = self._names(username, address)
+        self.tries.pop(user, None)
+        self.tries[place] = max(0, self.tries.get(place, 0) - 1)
 
     @staticmethod
-    def _names(username: str, address: str) -> tuple[tuple[str, str], ...]:
+    def _names(username: str, address: str) -> tuple[tuple[str, str], tuple[str, str]]:
         return ("username", username.casefold()), ("address", address)

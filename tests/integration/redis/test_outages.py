@@ -50,9 +50,8 @@ def test_no_port_raises_while_redis_is_unwell(unwell: RedisServer) -> None:
     assert cache.find("?") is None
     cache.store("?", Page((an_offer(),)))
     cache.clear()
-    throttle.check("user1", "192.0.2.1")
-    throttle.record_failure("user1", "192.0.2.1")
-    throttle.clear("user1")
+    throttle.admit("user1", "192.0.2.1")
+    throttle.clear("user1", "192.0.2.1")
     denylist.deny("token", datetime.now(UTC) + timedelta(minutes=1))
 
 

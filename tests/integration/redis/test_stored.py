@@ -52,9 +52,8 @@ def test_each_call_is_one_round_trip(server: RedisServer, monkeypatch: pytest.Mo
         lambda: cache.store("?", page),
         lambda: cache.find("?"),
         cache.clear,
-        lambda: throttle.check("user1", "192.0.2.1"),
-        lambda: throttle.record_failure("user1", "192.0.2.1"),
-        lambda: throttle.clear("user1"),
+        lambda: throttle.admit("user1", "192.0.2.1"),
+        lambda: throttle.clear("user1", "192.0.2.1"),
         lambda: denylist.deny("token", datetime.now(UTC) + timedelta(minutes=1)),
         lambda: denylist.is_denied("token"),
     ]
@@ -182,20 +181,19 @@ def test_an_unreadable_page_is_none(
 
 def test_a_window_ends_by_itself(server: RedisServer, raw: Any) -> None:
     throttle = RedisLoginThrottle(server, per_username=1, window_seconds=900)
-    throttle.record_failure("user1", "192.0.2.1")
+    throttle.admit("user1", "192.0.2.1")
     assert {0 < raw.ttl(key) <= 900 for key in raw.keys("*")} == {True}
-    throttle.record_failure("user1", "192.0.2.1")
     with pytest.raises(TooManyAttempts):
-        throttle.check("user1", "192.0.2.1")
+        throttle.admit("user1", "192.0.2.1")
     for key in raw.keys("*"):
         raw.pexpire(key, 1)
     _wait_until_empty(raw)
-    throttle.check("user1", "192.0.2.1")
+    throttle.admit("user1", "192.0.2.1")
 
 
 def test_no_name_or_address_is_stored(server: RedisServer, raw: Any) -> None:
     throttle = RedisLoginThrottle(server)
-    throttle.record_failure("user1@example.com", "192.0.2.1")
+    throttle.admit("user1@example.com", "192.0.2.1")
     keys = raw.keys("*")
     assert len(keys) == 2
     assert not [key for key in keys if "user1" in key or "192" in key]
@@ -216,9 +214,9 @@ def test_one_subscriber_is_one_address(
     server: RedisServer, first: str, second: str, is_same: bool
 ) -> None:
     throttle = RedisLoginThrottle(server, per_address=1)
-    throttle.record_failure("user1", first)
+    throttle.admit("user1", first)
     try:
-        throttle.check("user2", second)
+        throttle.admit("user2", second)
     except TooManyAttempts:
         assert is_same
     else:
@@ -227,11 +225,11 @@ def test_one_subscriber_is_one_address(
 
 def test_a_spoiled_count_counts_as_none(server: RedisServer, raw: Any) -> None:
     throttle = RedisLoginThrottle(server, per_username=1)
-    throttle.record_failure("user1", "192.0.2.1")
+    throttle.admit("user1", "192.0.2.1")
     for key in raw.keys("*"):
         raw.set(key, "many")
-    throttle.check("user1", "192.0.2.1")
-    throttle.record_failure("user1", "192.0.2.1")
+    throttle.admit("user1", "192.0.2.1")
+    throttle.clear("user1", "192.0.2.1")
 
 
 def test_a_denied_token_is_forgotten_when_it_has_expired(server: RedisServer, raw: Any) -> None:

@@ -4,15 +4,16 @@ from typing import Protocol
 
 
 class LoginThrottle(Protocol):
-    """Counts failed sign-ins per username and per address; fails open, with a warning, when it is
-    away.
-    """
+    """Counts sign-ins per username and per address; fails open, with a warning, when it is away."""
 
-    def check(self, username: str, address: str) -> None:
-        """Raise TooManyAttempts while either has failed too often."""
+    def admit(self, username: str, address: str) -> None:
+        """Count one more try, or raise TooManyAttempts after too many that were not cleared.
 
-    def record_failure(self, username: str, address: str) -> None:
-        """Count one more failure. Never raises."""
+        Counted before the password is looked at, so that guessing in parallel gains nothing.
+        """
 
-    def clear(self, username: str) -> None:
-        """The right password was given: forget the username's failures. Never raises."""
+    def clear(self, username: str, address: str) -> None:
+        """The right password was given: forget the username's tries, and this one of the address.
+
+        Never raises.
+        """

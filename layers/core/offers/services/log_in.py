@@ -45,12 +45,11 @@ class LogIn:
 
     def __call__(self, username: str, password: str, address: str) -> Session:
         """Raises InvalidCredentials, TooManyAttempts or StoreUnavailable."""
-        self.throttle.check(username, address)
+        self.throttle.admit(username, address)
         user = self._verified(username, password)
         if user is None:
-            self.throttle.record_failure(username, address)
             raise InvalidCredentials
-        self.throttle.clear(username)
+        self.throttle.clear(username, address)
         return self._open_session(user, password)
 
     def _verified(self, username: str, password: str) -> User | None:

@@ -1,4 +1,4 @@
-"""Failed sign-ins, counted in Redis."""
+"""Sign-ins that were not shown to be right, counted in Redis."""
 
 from __future__ import annotations
 
@@ -14,19 +14,22 @@ if TYPE_CHECKING:
     from offers.adapters.redis.client import RedisServer
 
 WINDOW_SECONDS = 15 * 60
-"""Counted from the first failure; when it ends, the count starts anew."""
-FAILURES_PER_USERNAME = 5
-FAILURES_PER_ADDRESS = 50
+"""Counted from the first try; when it ends, the count starts anew."""
+TRIES_PER_USERNAME = 5
+TRIES_PER_ADDRESS = 50
 """Higher than for a username, since whole offices and mobile networks share one address."""
 
 # Counting and starting the window are one step, so that no count is left without an end.
 _COUNT = """
 local count = redis.call('INCR', KEYS[1])
 if count == 1 then redis.call('EXPIRE', KEYS[1], ARGV[1]) end
-return count
+return {count, redis.call('TTL', KEYS[1])}
+"""
+_UNCOUNT = """
+if (tonumber(redis.call('GET', KEYS[1])) or 0) > 0 then redis.call('DECR', KEYS[1]) end
 """
 
-_Counts = tuple[str | int | None, ...]
+_Counts = list[list[int]]
 
 
 class RedisLoginThrottle:
@@ -40,8 +43,8 @@ class RedisLoginThrottle:
         self,
         server: RedisServer,
         *,
-        per_username: int = FAILURES_PER_USERNAME,
-        per_address: int = FAILURES_PER_ADDRESS,
+        per_username: int = TRIES_PER_USERNAME,
+        per_address: int = TRIES_PER_ADDRESS,
         window_seconds: int = WINDOW_SECONDS,
     ) -> None:
         self._server = server
@@ -49,48 +52,32 @@ class RedisLoginThrottle:
         self._per_address = per_address
         self._window_seconds = window_seconds
 
-    def check(self, username: str, address: str) -> None:
-        """Raise TooManyAttempts with the seconds until the window ends."""
-        keys = _username_key(username), _address_key(address)
+    def admit(self, username: str, address: str) -> None:
+        """Count it for both; raise TooManyAttempts with the seconds until the window ends."""
 
-        def read(redis: Redis) -> _Counts:
-            pipeline = redis.pipeline(transaction=False)
-            for key in keys:
-                pipeline.get(key)
-                pipeline.ttl(key)
-            return tuple(pipeline.execute())
-
-        none: _Counts = (None, None, None, None)
-        user_count, user_ttl, address_count, address_ttl = self._server.ask(read, none)
-        wait = max(
-            _wait(user_count, user_ttl, self._per_username),
-            _wait(address_count, address_ttl, self._per_address),
-        )
-        if wait:
-            raise TooManyAttempts(wait)
-
-    def record_failure(self, username: str, address: str) -> None:
-        """Count it for both."""
-
-        def count(redis: Redis) -> None:
+        def count(redis: Redis) -> _Counts:
             pipeline = redis.pipeline(transaction=False)
             for key in (_username_key(username), _address_key(address)):
                 pipeline.eval(_COUNT, 1, key, self._window_seconds)
+            counts: _Counts = pipeline.execute()
+            return counts
+
+        limits = (self._per_username, self._per_address)
+        counts = self._server.ask(count, [])
+        waits = [ttl for (tries, ttl), limit in zip(counts, limits, strict=False) if tries > limit]
+        if waits:
+            raise TooManyAttempts(max(1, *waits))
+
+    def clear(self, username: str, address: str) -> None:
+        """The address keeps its other tries: somebody else's guesses may be among them."""
+
+        def forget(redis: Redis) -> None:
+            pipeline = redis.pipeline(transaction=False)
+            pipeline.delete(_username_key(username))
+            pipeline.eval(_UNCOUNT, 1, _address_key(address))
             pipeline.execute()
 
-        self._server.ask(count, None)
-
-    def clear(self, username: str) -> None:
-        """Forget the username's failures, not the address's: others sign in from there too."""
-        self._server.command("DEL", _username_key(username))
-
-
-def _wait(count: str | int | None, ttl_seconds: str | int | None, limit: int) -> int:
-    """How long to wait: 0 below the limit. A count that is not a number counts as none."""
-    is_number = isinstance(count, str) and count.isdecimal()
-    if not is_number or int(count or 0) < limit:
-        return 0
-    return max(int(ttl_seconds or 0), 1)
+        self._server.ask(forget, None)
 
 
 def _username_key(username: str) -> str:
