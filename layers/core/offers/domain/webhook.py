@@ -198,7 +198,8 @@ class WebhookDelivery:
         if spent >= RETRY_FOR:
             return replace(tried, status=DeliveryStatus.FAILED, next_attempt_at=None)
         pause = min(max(spent, SHORTEST_PAUSE), LONGEST_PAUSE)
-        return replace(tried, next_attempt_at=attempt.at + pause)
+        last = self.queued_at + RETRY_FOR
+        return replace(tried, next_attempt_at=min(attempt.at + pause, last))
 
     def replay(self, at: datetime) -> WebhookDelivery:
         """Try it from the start, also what was delivered already."""
