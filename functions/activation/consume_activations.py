@@ -15,4 +15,4 @@ def work(message: sqs_batch.Message) -> sqs_batch.Result:
     )
 
 
-handler = sqs_batch.handler(work, wiring.activation_visibility)
+handler = sqs_batch.handler(work, wiring.activation_visibility, wiring.seconds_for_one_activation)

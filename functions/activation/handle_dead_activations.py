@@ -13,4 +13,6 @@ def recover(message: sqs_batch.Message) -> sqs_batch.Result:
     return pipeline.result_of(transaction_id, wiring.recover_transaction()(transaction_id))
 
 
-handler = sqs_batch.handler(recover, wiring.dead_letter_visibility)
+handler = sqs_batch.handler(
+    recover, wiring.dead_letter_visibility, wiring.seconds_for_one_activation
+)

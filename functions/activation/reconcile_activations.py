@@ -6,7 +6,8 @@ from offers.entrypoints import pipeline, schedule
 
 def reconcile(run: schedule.Run) -> dict[str, int]:
     """How many transactions made which progress."""
-    steps = wiring.reconcile_activations()(lambda: run.has_seconds(20))
+    needed = wiring.seconds_for_one_activation()
+    steps = wiring.reconcile_activations()(lambda: run.has_seconds(needed))
     return pipeline.tally(steps)
 
 

@@ -91,3 +91,17 @@ def test_outcomes_are_counted_per_queue(capsys: pytest.CaptureFixture[str]) -> N
     lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert [line["queue"] for line in lines if line.get("MessagesProcessed")] == ["ActivationQueue"]
     assert [line["queue"] for line in lines if line.get("MessagesFailed")] == ["ActivationQueue"]
+
+
+def test_what_could_not_be_finished_is_put_back_unbegun() -> None:
+    visibility, seen = FakeVisibility(), list[sqs_batch.Message]()
+
+    def process(message: sqs_batch.Message) -> sqs_batch.Result:
+        seen.append(message)
+        return sqs_batch.DONE
+
+    handler = sqs_batch.handler(process, lambda: visibility, lambda: 9.001)
+    answer = handler({"Records": [a_record("a", "{}")]}, FakeContext(9000))  # type: ignore[arg-type]
+
+    assert answer == {"batchItemFailures": [{"itemIdentifier": "a"}]}
+    assert (seen, visibility.calls) == ([], [("receipt-a", 0)])

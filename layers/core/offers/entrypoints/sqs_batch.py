@@ -11,6 +11,9 @@ A complete function::
 
     handler = sqs_batch.handler(process, wiring.activation_visibility)
 
+With ``needs_seconds`` a message that could not be finished in time is not begun but put back at
+once; the queue's receive count then grows, but no try of ours is spent.
+
 What ``process`` raises fails that message only: it comes again after the queue's visibility timeout
 and lands in the dead-letter queue when its receive count is spent. So does what is not a JSON
 object.
@@ -77,15 +80,22 @@ class _ComesAgain(Exception):
 
 
 def handler(
-    process: Callable[[Message], Result], visibility: Callable[[], Visibility] | None = None
+    process: Callable[[Message], Result],
+    visibility: Callable[[], Visibility] | None = None,
+    needs_seconds: Callable[[], float] = lambda: 0,
 ) -> Callable[[dict[str, Any], LambdaContext], dict[str, Any]]:
     """The Lambda handler; ``visibility`` is asked for on the first Retry only.
 
-    Without it a Retry waits as long as the queue's own visibility timeout.
+    Without it a Retry waits as long as the queue's own visibility timeout. ``needs_seconds`` is
+    the longest that one message may take.
     """
 
     def one(record: SQSRecord, lambda_context: LambdaContext) -> None:
         queue = record.event_source_arn.rpartition(":")[2]
+        if lambda_context.get_remaining_time_in_millis() < needs_seconds() * 1000:
+            telemetry.logger.warning("too late to begin", extra={"message_id": record.message_id})
+            _postpone(visibility, record, 0)
+            raise _ComesAgain
         try:
             result = process(_message(record, lambda_context))
         except Exception:

@@ -44,6 +44,7 @@ from offers.wiring.outside import (
     dead_letter_visibility,
     engine,
     reading,
+    seconds_for_one_activation,
     unit_of_work,
 )
 from offers.wiring.partners import (
@@ -108,6 +109,7 @@ __all__ = [
     "renew_subscription",
     "replay_webhook_delivery",
     "request_activation",
+    "seconds_for_one_activation",
     "set_auto_renew",
     "settle_transaction",
     "unit_of_work",

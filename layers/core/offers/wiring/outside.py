@@ -163,6 +163,17 @@ def provisioning() -> BreakingProvisioning:
     )
 
 
+SECONDS_FOR_THE_DATABASE = 10
+"""What the units of work around a call may take when the database is slow."""
+
+
+@cache
+def seconds_for_one_activation() -> float:
+    """The longest that the work on one transaction may take: one call, and the database."""
+    system = settings.ProvisioningSettings.read(os.environ)
+    return system.timeout_seconds + SECONDS_FOR_THE_DATABASE
+
+
 @cache
 def email_writer() -> JinjaEmailWriter:
     """Words for notices."""
