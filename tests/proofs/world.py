@@ -82,7 +82,7 @@ class World:
         self.work = ProcessActivation(
             self.claim, provisioning, self.settle, requeue, self.resolve, clock
         )
-        self.recover = RecoverTransaction(reading, self.claim, requeue, self.resolve)
+        self.recover = RecoverTransaction(reading, self.claim, requeue, self.resolve, clock)
         self.reconcile = ReconcileActivations(reading, queues, self.recover, clock)
         self.relay = RelayOutbox(unit_of_work, queues, clock)
         self.verify = VerifyLedger(self.store.reading, clock)

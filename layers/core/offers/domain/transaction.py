@@ -73,8 +73,8 @@ class Transaction:
     """One purchase. Its id is also the operation id at the provisioning system.
 
     ``version`` grows with every change, so that readers never go backwards. ``lease_until`` is the
-    end of the current worker's claim. ``period_start`` (renewals only) is the ``expires_at`` that
-    is being extended.
+    end of the current worker's claim. ``attempts`` counts the tries that may have had an effect
+    outside. ``period_start`` (renewals only) is the ``expires_at`` that is being extended.
     """
 
     id: TransactionId
@@ -128,6 +128,11 @@ class Transaction:
         """Give the claim back without an outcome: the next try need not wait for the lease."""
         self._require_open()
         return self._changed(at, lease_until=None)
+
+    def put_back(self, at: datetime) -> Transaction:
+        """Give the claim back when certainly nothing was done with it: it was not a try."""
+        self._require_open()
+        return self._changed(at, lease_until=None, attempts=self.attempts - 1)
 
     def flag(self, reason: str, at: datetime) -> Transaction:
         """Put it on the attention list; it stays PROCESSING until its outcome is known."""

@@ -183,9 +183,14 @@ class Transactions(Protocol):
     def page(self, query: TransactionQuery, request: PageRequest) -> Page[Transaction]:
         """Newest first."""
 
-    def unsettled_since(self, before: datetime, limit: int) -> tuple[TransactionId, ...]:
+    def unsettled_since(
+        self, before: datetime, limit: int, given_up_before: datetime | None = None
+    ) -> tuple[TransactionId, ...]:
         """Open transactions last touched before ``before`` whose lease (if any) has passed, oldest
         first.
+
+        With ``given_up_before`` also without those whose message still waits in the outbox, unless
+        they were accepted before it.
         """
 
 

@@ -55,13 +55,17 @@ class ClaimTransaction:
         self.status.publish(claimed)
         return Claimed(claimed, order)
 
-    def release(
+    def release(self, claimed: Transaction) -> Transaction | None:
+        """Give it back without an outcome; None if it is no longer ours."""
+        return self._give_back(claimed, lambda held, at: held.release(at))
+
+    def put_back(
         self, claimed: Transaction, message: OutboxMessage | None = None
     ) -> Transaction | None:
-        """Give it back without an outcome, writing ``message`` in the same commit; None if it is no
-        longer ours.
+        """Give it back as it was taken, nothing having been done outside, and write ``message`` in
+        the same commit; None if it is no longer ours.
         """
-        return self._give_back(claimed, lambda held, at: held.release(at), message)
+        return self._give_back(claimed, lambda held, at: held.put_back(at), message)
 
     def flag(self, claimed: Transaction, reason: str) -> Transaction | None:
         """Give it back to a person; None if it is no longer ours."""

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from offers.domain.backoff import delay_seconds
 from offers.domain.errors import TransactionAlreadySettled, TransactionLeased
 from offers.domain.outcome import Activated, NotDone, Refused, Unknown
 from offers.services.progress import Progress, Step, step_of
+from offers.services.recover_transaction import GIVE_UP_AFTER
 
 if TYPE_CHECKING:
     from offers.domain.ids import TransactionId
@@ -20,11 +20,6 @@ if TYPE_CHECKING:
     from offers.services.requeue_transaction import RequeueTransaction
     from offers.services.resolve_transaction import ResolveTransaction
     from offers.services.settle_transaction import SettleTransaction
-
-GIVE_UP_AFTER = timedelta(hours=24)
-"""How long "not done, try later" is believed; after that the provisioning system is asked, and the
-money goes back.
-"""
 
 
 @dataclass(frozen=True)
@@ -59,5 +54,5 @@ class ProcessActivation:
         """Wait by a new message, so that an outage outside uses up none of this one's receives."""
         if self.clock() < claimed.created_at + GIVE_UP_AFTER:
             return self.requeue(claimed, seconds)
-        self.claim.release(claimed)
+        self.claim.put_back(claimed)
         return self.resolve(claimed.id)

@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from offers.domain.outbox import Topic
+from offers.ports.errors import StoreUnavailable
+from offers.services.progress import Progress, Step
+from offers.services.recover_transaction import GIVE_UP_AFTER
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from offers.domain.ids import TransactionId
     from offers.ports.clock import Clock
     from offers.ports.queues import MessageQueues
     from offers.ports.store import Reading
-    from offers.services.progress import Step
     from offers.services.recover_transaction import RecoverTransaction
+
+logger = logging.getLogger(__name__)
 
 STANDSTILL = timedelta(minutes=15)
 """Longer than any delay between two tries (backoff.MAX_DELAY_SECONDS), so that what waits is not
-taken for lost.
+taken for lost. What waits in the outbox is not lost either: the relay has it.
 """
 
 MAX_BACKLOG = 1_000
@@ -45,6 +51,17 @@ class ReconcileActivations:
         """What became of each; stops early when ``has_time`` says so. Raises StoreUnavailable."""
         if (self.queues.backlog(Topic.ACTIVATION) or 0) > MAX_BACKLOG:
             return ()
+        now = self.clock()
         with self.reading() as store:
-            still = store.transactions.unsettled_since(self.clock() - STANDSTILL, BATCH)
-        return tuple(self.recover(each) for each in takewhile(lambda _: has_time(), still))
+            still = store.transactions.unsettled_since(now - STANDSTILL, BATCH, now - GIVE_UP_AFTER)
+        return tuple(self._recover(each) for each in takewhile(lambda _: has_time(), still))
+
+    def _recover(self, transaction_id: TransactionId) -> Step:
+        """One that cannot be recovered must not keep the others waiting."""
+        try:
+            return self.recover(transaction_id)
+        except StoreUnavailable:
+            raise
+        except Exception:
+            logger.exception("not recovered", extra={"transaction_id": str(transaction_id)})
+            return Step(Progress.UNKNOWN)

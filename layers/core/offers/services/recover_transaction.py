@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from offers.domain.errors import TransactionAlreadySettled, TransactionLeased
@@ -10,13 +11,20 @@ from offers.services.progress import Progress, Step
 
 if TYPE_CHECKING:
     from offers.domain.ids import TransactionId
+    from offers.domain.transaction import Transaction
+    from offers.ports.clock import Clock
     from offers.ports.store import Reading
     from offers.services.claim_transaction import ClaimTransaction
     from offers.services.requeue_transaction import RequeueTransaction
     from offers.services.resolve_transaction import ResolveTransaction
 
 MAX_TRIES = 5
-"""After so many claims without an outcome, asking replaces trying."""
+"""After so many tries without an outcome, asking replaces trying."""
+
+GIVE_UP_AFTER = timedelta(hours=24)
+"""How long something that could not be done is tried again; after that the provisioning system is
+asked, and the money goes back.
+"""
 
 
 @dataclass(frozen=True)
@@ -30,12 +38,13 @@ class RecoverTransaction:
     claim: ClaimTransaction
     requeue: RequeueTransaction
     resolve: ResolveTransaction
+    clock: Clock
 
     def __call__(self, transaction_id: TransactionId) -> Step:
         """Raises TransactionNotFound or StoreUnavailable."""
         with self.reading() as store:
             transaction = store.transactions.get(transaction_id)
-        if transaction.attempts >= MAX_TRIES:
+        if self._is_spent(transaction):
             return self.resolve(transaction_id)
         try:
             return self.requeue(self.claim(transaction_id).transaction)
@@ -43,3 +52,7 @@ class RecoverTransaction:
             return Step(Progress.SETTLED_BEFORE)
         except TransactionLeased as leased:
             return self.resolve.leased(leased)
+
+    def _is_spent(self, transaction: Transaction) -> bool:
+        is_old = self.clock() >= transaction.created_at + GIVE_UP_AFTER
+        return is_old or transaction.attempts >= MAX_TRIES

@@ -39,8 +39,8 @@ class RelayOutbox:
         while has_time():
             sent, postponed = self._relay_batch()
             total.update(sent=sent, postponed=postponed)
-            if postponed or sent < BATCH:
-                break
+            if sent + postponed < BATCH:
+                break  # a full batch is followed by another, also if nothing of it could be sent
         return total
 
     def _relay_batch(self) -> tuple[int, int]:

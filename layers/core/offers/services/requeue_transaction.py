@@ -1,4 +1,4 @@
-"""Give a claimed transaction back together with a new message for later."""
+"""Give a claimed transaction back, with which nothing was done, and a new message for later."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from offers.domain.backoff import delay_seconds
+from offers.domain.backoff import MAX_DELAY_SECONDS, pause_seconds
 from offers.domain.ids import OutboxMessageId
 from offers.domain.purchase import activation_message
 from offers.services.progress import Progress, Step
@@ -29,11 +29,17 @@ class RequeueTransaction:
     new_id: NewId
 
     def __call__(self, claimed: Transaction, at_least_seconds: int = 0) -> Step:
-        """Raises StoreUnavailable; the lease then runs out by itself."""
-        delay = timedelta(seconds=max(at_least_seconds, delay_seconds(claimed.attempts)))
-        deliver_at = self.clock() + delay
+        """The longer it has been waiting, the longer it waits again, up to MAX_DELAY_SECONDS: so
+        that whatever waits is not taken for lost, and a crowd that waits does not storm.
+
+        Raises StoreUnavailable; the lease then runs out by itself.
+        """
+        now = self.clock()
+        waited = round((now - claimed.created_at).total_seconds())
+        delay = min(max(at_least_seconds, pause_seconds(waited)), MAX_DELAY_SECONDS)
+        deliver_at = now + timedelta(seconds=delay)
         message = activation_message(OutboxMessageId(self.new_id()), claimed.id, deliver_at)
-        released = self.claim.release(claimed, message)
+        released = self.claim.put_back(claimed, message)
         if released is None:
             return Step(Progress.SUPERSEDED)
         self.dispatch([message])

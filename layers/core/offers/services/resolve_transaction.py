@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from offers.domain.errors import TransactionAlreadySettled, TransactionLeased
 from offers.domain.outcome import Activated, InProgress, NotActivated, Refused, Unknown
+from offers.ports.errors import StoreUnavailable
 from offers.services.progress import Progress, Step, step_of
 
 if TYPE_CHECKING:
@@ -16,7 +18,9 @@ if TYPE_CHECKING:
     from offers.ports.clock import Clock
     from offers.ports.provisioning import Provisioning
     from offers.services.claim_transaction import ClaimTransaction
-    from offers.services.settle_transaction import SettleTransaction
+    from offers.services.settle_transaction import SettleTransaction, Verdict
+
+logger = logging.getLogger(__name__)
 
 QUIET = timedelta(seconds=30)
 """How long after the last try the question may be asked:
@@ -50,9 +54,9 @@ class ResolveTransaction:
             return self.leased(leased)
         match self.provisioning.find(transaction_id):
             case Activated() as activated:
-                return step_of(self.settle(claimed, activated))
+                return self._settle(claimed, activated)
             case NotActivated():
-                return step_of(self.settle(claimed, NOT_ACTIVATED))
+                return self._settle(claimed, NOT_ACTIVATED)
             case InProgress():
                 return self._flag(claimed, "the provisioning system is still on it")
             case Unknown(cause=cause):
@@ -62,6 +66,16 @@ class ResolveTransaction:
         """Somebody else is on it: look again when they must be done."""
         seconds = (leased.until - self.clock()).total_seconds()
         return Step(Progress.LEASED, retry_after_seconds=max(1, round(seconds)))
+
+    def _settle(self, claimed: Transaction, verdict: Verdict) -> Step:
+        """What cannot be recorded, however often it is tried, is for a person to see."""
+        try:
+            return step_of(self.settle(claimed, verdict))
+        except StoreUnavailable:
+            raise
+        except Exception as failure:
+            logger.exception("not settled", extra={"transaction_id": str(claimed.id)})
+            return self._flag(claimed, f"its outcome cannot be recorded: {type(failure).__name__}")
 
     def _flag(self, claimed: Transaction, reason: str) -> Step:
         flagged = self.claim.flag(claimed, reason)

@@ -87,7 +87,11 @@ def recover_transaction() -> RecoverTransaction:
     from offers.services.recover_transaction import RecoverTransaction
 
     return RecoverTransaction(
-        outside.reading, claim_transaction(), _requeue_transaction(), resolve_transaction()
+        reading=outside.reading,
+        claim=claim_transaction(),
+        requeue=_requeue_transaction(),
+        resolve=resolve_transaction(),
+        clock=outside.clock(),
     )
 
 

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from sqlalchemy import bindparam, insert, or_, select, update
 
 from offers.adapters.postgres.keyset import Keyset
-from offers.adapters.postgres.tables import transactions
+from offers.adapters.postgres.tables import outbox, transactions
 from offers.adapters.postgres.transaction_rows import transaction_of, transaction_values
 from offers.domain.errors import TransactionNotFound
 from offers.domain.ids import TransactionId
+from offers.domain.outbox import Topic
 from offers.domain.transaction import TransactionStatus
 
 if TYPE_CHECKING:
@@ -29,6 +30,12 @@ _NEWEST = Keyset("transactions", (transactions.c.created_at, transactions.c.id),
 _GET = select(transactions).where(transactions.c.id == bindparam("id"))
 _LOCK = _GET.with_for_update(key_share=True)
 _IS_OPEN = transactions.c.status.in_([TransactionStatus.PENDING, TransactionStatus.PROCESSING])
+
+_WAITS_IN_OUTBOX = (
+    select(outbox.c.id)
+    .where(outbox.c.transaction_id == transactions.c.id, outbox.c.topic == Topic.ACTIVATION)
+    .exists()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +61,9 @@ class PostgresTransactions:
         matching = select(transactions).where(*_conditions(query))
         return _NEWEST.page(self.statements, matching, request, transaction_of)
 
-    def unsettled_since(self, before: datetime, limit: int) -> tuple[TransactionId, ...]:
+    def unsettled_since(
+        self, before: datetime, limit: int, given_up_before: datetime | None = None
+    ) -> tuple[TransactionId, ...]:
         """A lease counts as passed only when it ended by ``before``: the store has no clock of
         its own."""
         lease_until = transactions.c.lease_until
@@ -65,6 +74,9 @@ class PostgresTransactions:
             .order_by(transactions.c.updated_at, transactions.c.id)
             .limit(limit)
         )
+        if given_up_before is not None:
+            is_given_up = transactions.c.created_at <= given_up_before
+            abandoned = abandoned.where(or_(~_WAITS_IN_OUTBOX, is_given_up))
         rows = self.statements.all(abandoned)
         return tuple(TransactionId(row[transactions.c.id]) for row in rows)
 
