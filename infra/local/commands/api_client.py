@@ -1,4 +1,4 @@
-"""A customer's app, in a few lines: signs in, calls the API, stops the demo when surprised."""
+"""A caller in a few lines: signs in or has a key, calls the API, stops the demo when surprised."""
 
 import json
 import time
@@ -18,6 +18,7 @@ class ApiClient:
 
     url: str
     token: str = ""
+    api_key: str = ""
 
     def sign_in(self, username: str, password: str) -> None:
         credentials = {"username": username, "password": password}
@@ -28,6 +29,8 @@ class ApiClient:
         headers = {"Accept": "application/json", "Content-Type": "application/json"}
         if self.token:
             headers["Authorization"] = f"Bearer {self.token}"
+        if self.api_key:
+            headers["x-api-key"] = self.api_key
         data = None if body is None else json.dumps(body).encode()
         request = urllib.request.Request(self.url + path, data, headers, method=method)  # noqa: S310 - loopback
         try:
