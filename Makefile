@@ -40,6 +40,10 @@ invoke: $(LINKED) ## Run one function: FUNCTION=ActivateOfferFunction EVENT=even
 		exit 2; }
 	@$(BIN)/python -m infra.local invoke $(FUNCTION) $(EVENT)
 
+.PHONY: cli
+cli: $(LINKED) ## Administer the running stack: make cli ARGS="offer list" (ARGS=--help for all)
+	@$(BIN)/python -m infra.cli $(ARGS)
+
 ##@ Check
 
 .PHONY: test

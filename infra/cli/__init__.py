@@ -1,0 +1,1 @@
+"""The `offers` command: administration from a terminal."""

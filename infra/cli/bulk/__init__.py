@@ -1,0 +1,1 @@
+"""Many rows from a file: streamed, resumable, each exactly once."""

@@ -1,0 +1,53 @@
+"""What a bulk run shows while it runs and when it ends."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from infra.cli import output
+from infra.cli.bulk.run import Summary
+from infra.cli.errors import Refused
+
+PLAIN_EVERY_SECONDS = 10.0
+
+
+@contextmanager
+def watched(file: Path) -> Iterator[Callable[[Summary], None]]:
+    """A bar in a terminal; elsewhere a line now and then."""
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield _plain()
+        return
+    with file.open("rb") as lines:
+        total = max(0, sum(1 for _ in lines) - 1)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, TimeRemainingColumn(), console=console) as bar:
+        task = bar.add_task(file.name, total=total)
+        yield lambda summary: bar.update(task, completed=summary.total)
+
+
+def conclude(summary: Summary, *, is_json: bool) -> None:
+    """Show the sums. Raises Refused if any row was rejected."""
+    output.show(asdict(summary), is_json=is_json)
+    if summary.rejected:
+        message = f"{summary.rejected} rows were rejected: see {summary.rejects_file}."
+        raise Refused(message, "rows_rejected")
+
+
+def _plain() -> Callable[[Summary], None]:
+    told_at = time.monotonic()
+
+    def tell(summary: Summary) -> None:
+        nonlocal told_at
+        if time.monotonic() - told_at >= PLAIN_EVERY_SECONDS:
+            told_at = time.monotonic()
+            output.say(f"{summary.total} rows, {summary.rejected} rejected …")
+
+    return tell

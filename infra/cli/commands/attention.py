@@ -1,0 +1,47 @@
+"""`offers attention …`"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from infra.cli import lookups, output
+from infra.cli.commands.transactions import TransactionId
+from infra.cli.options import Json, Limit, Reason, target
+
+app = typer.Typer(help="Transactions that need a person.", no_args_is_help=True)
+COLUMNS = ("created_at", "transaction_id", "amount", "currency", "attempts", "attention_reason")
+
+
+class Outcome(StrEnum):
+    """What was found out at the provisioning system."""
+
+    activated = "activated"
+    not_activated = "not_activated"
+
+
+@app.command("list", epilog="Example: `offers attention list`")
+def list_flagged(context: typer.Context, limit: Limit = 50, json: Json = False) -> None:
+    """List what the machinery could not settle."""
+    found = target(context).api.items("/admin/transactions", limit, attention_required=True)
+    output.show_all(COLUMNS, found, is_json=json)
+
+
+@app.command(
+    "resolve",
+    epilog="Example: `offers attention resolve REF-7K2M9QXW4TBC activated -r 'Active at the "
+    "provider, ticket 4711'`",
+)
+def resolve(
+    context: typer.Context,
+    transaction: TransactionId,
+    outcome: Annotated[Outcome, typer.Argument(help="activated starts it, the other refunds.")],
+    reason: Reason,
+    json: Json = False,
+) -> None:
+    """Settle a transaction by what you found out at the provisioning system."""
+    api = target(context).api
+    path = f"/admin/transactions/{lookups.transaction_id(api, transaction)}/resolve"
+    output.show(api.post(path, {"outcome": outcome.value, "reason": reason}), is_json=json)

@@ -1,0 +1,134 @@
+"""`offers user …`"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+from uuid import uuid4
+
+import typer
+
+from infra.cli import lookups, output
+from infra.cli.errors import WrongUse
+from infra.cli.options import Json, Limit, Reason, target
+from infra.cli.passwords import new_password
+
+app = typer.Typer(help="Customers and administrators.", no_args_is_help=True)
+COLUMNS = ("username", "email", "role", "active", "balance", "currency", "id")
+
+Username = Annotated[str, typer.Argument(help="The username or id.")]
+PasswordStdin = Annotated[
+    bool, typer.Option("--password-stdin", help="Read the password from standard input.")
+]
+
+
+@app.command("list", epilog="Example: `offers user list --search martin`")
+def list_users(
+    context: typer.Context,
+    search: Annotated[str, typer.Option(help="In username, names and email.")] = "",
+    limit: Limit = 50,
+    json: Json = False,
+) -> None:
+    """List users, newest first."""
+    found = target(context).api.items("/admin/users", limit, search=search)
+    output.show_all(COLUMNS, found, is_json=json)
+
+
+@app.command("create", epilog="Example: `offers user create ada ada@example.com -r 'New customer'`")
+def create_user(
+    context: typer.Context,
+    username: Annotated[str, typer.Argument(help="Unique, without regard to case.")],
+    email: Annotated[str, typer.Argument(help="Where notices go.")],
+    reason: Reason,
+    first_name: Annotated[str, typer.Option()] = "",
+    last_name: Annotated[str, typer.Option()] = "",
+    locale: Annotated[str, typer.Option(help="en or fr.")] = "en",
+    time_zone: Annotated[str, typer.Option(help="IANA name.")] = "UTC",
+    currency: Annotated[str, typer.Option(help="Of the account.")] = "EUR",
+    password_stdin: PasswordStdin = False,
+    json: Json = False,
+) -> None:
+    """Register a customer; the password is asked for."""
+    body = {
+        "username": username,
+        "email": email,
+        "password": new_password(from_stdin=password_stdin),
+        "first_name": first_name,
+        "last_name": last_name,
+        "locale": locale,
+        "time_zone": time_zone,
+        "currency": currency,
+        "reason": reason,
+    }
+    output.show(target(context).api.post("/admin/users", body), is_json=json)
+
+
+@app.command(
+    "top-up",
+    epilog="Examples: `offers user top-up ada 50.00 -r 'Paid in at the shop'`, "
+    "`offers user top-up --csv paid-in.csv -r 'Bank transfers of May'` "
+    "(columns username or user_id, amount, optionally currency and reason)",
+)
+def top_up(
+    context: typer.Context,
+    username: Annotated[str | None, typer.Argument(help="The username or id.")] = None,
+    amount: Annotated[str | None, typer.Argument(help="A decimal such as 50.00.")] = None,
+    reason: Annotated[str, typer.Option("--reason", "-r", help="Why; kept in the audit log.")] = "",
+    csv: Annotated[Path | None, typer.Option(exists=True, dir_okay=False)] = None,
+    concurrency: Annotated[int, typer.Option(min=1, max=32, help="Rows at a time.")] = 8,
+    key: Annotated[str | None, typer.Option(help="Idempotency key, to repeat safely.")] = None,
+    json: Json = False,
+) -> None:
+    """Pay into one account, or into many from a CSV file, each row exactly once."""
+    if csv is not None and username is None:
+        from infra.cli.bulk.top_up import top_up_all
+
+        top_up_all(target(context), csv, reason, concurrency, is_json=json)
+        return
+    if username is None or amount is None or csv is not None:
+        message = "Give a username and an amount, or --csv FILE."
+        raise WrongUse(message)
+    api = target(context).api
+    body = {"kind": "top_up", "amount": amount, "reason": reason}
+    path = f"/admin/users/{lookups.user_id(api, username)}/credits"
+    output.show(api.post(path, body, **{"Idempotency-Key": key or str(uuid4())}), is_json=json)
+
+
+@app.command("adjust", epilog="Example: `offers user adjust ada -- -5.00` with `-r 'Typing error'`")
+def adjust(
+    context: typer.Context,
+    username: Username,
+    amount: Annotated[str, typer.Argument(help="Signed; put -- before a negative one.")],
+    reason: Reason,
+    json: Json = False,
+) -> None:
+    """Correct a balance by a signed amount; it cannot be overdrawn."""
+    api = target(context).api
+    body = {"kind": "adjustment", "amount": amount, "reason": reason}
+    path = f"/admin/users/{lookups.user_id(api, username)}/credits"
+    output.show(api.post(path, body, **{"Idempotency-Key": str(uuid4())}), is_json=json)
+
+
+@app.command("deactivate", epilog="Example: `offers user deactivate ada -r 'Card stolen'`")
+def deactivate(
+    context: typer.Context, username: Username, reason: Reason, json: Json = False
+) -> None:
+    """Lock a user out; subscriptions run on."""
+    _set_active(context, username, reason, active=False, is_json=json)
+
+
+@app.command("activate", epilog="Example: `offers user activate ada -r 'Card replaced'`")
+def activate(
+    context: typer.Context, username: Username, reason: Reason, json: Json = False
+) -> None:
+    """Let a user in again."""
+    _set_active(context, username, reason, active=True, is_json=json)
+
+
+def _set_active(
+    context: typer.Context, username: str, reason: str, *, active: bool, is_json: bool
+) -> None:
+    api = target(context).api
+    path = f"/admin/users/{lookups.user_id(api, username)}"
+    body = {"active": active, "reason": reason}
+    output.show(api.call("PATCH", path, body).document, is_json=is_json)

@@ -1,0 +1,1 @@
+"""Where commands go: the laptop stack, or a deployed stage."""

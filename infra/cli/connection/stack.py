@@ -1,0 +1,87 @@
+"""A deployed stage, found by the name of its CloudFormation stack."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from infra.cli.connection.functions import invoke_deployed
+from infra.cli.connection.http import Api
+from infra.cli.connection.sign_in import operator_at
+from infra.cli.errors import Unreachable
+
+QUEUE = "AWS::SQS::Queue"
+
+
+@dataclass(frozen=True)
+class StackTarget:
+    """Uses the AWS credentials and region of the environment."""
+
+    name: str
+    is_local: bool = False
+
+    @cached_property
+    def api(self) -> Api:
+        """At the stack's ApiUrl, signed in as whoever the environment or the terminal says."""
+        return Api(self._url, operator_at(self._url))
+
+    def api_with_key(self, key: str) -> Api:
+        """With the partner's key."""
+        return Api(self._url, lambda: {"x-api-key": key})
+
+    def invoke(self, function: str, event: object) -> Any:
+        """By its physical name."""
+        with _answered():
+            found = self._client("cloudformation").describe_stack_resource(
+                StackName=self.name, LogicalResourceId=function
+            )
+            physical = found["StackResourceDetail"]["PhysicalResourceId"]
+            return invoke_deployed(self._client("lambda"), physical, event)
+
+    def queues(self) -> Mapping[str, str]:
+        """All queues of the stack."""
+        with _answered():
+            pages = self._client("cloudformation").get_paginator("list_stack_resources")
+            return {
+                short_name(resource["LogicalResourceId"]): resource["PhysicalResourceId"]
+                for page in pages.paginate(StackName=self.name)
+                for resource in page["StackResourceSummaries"]
+                if resource["ResourceType"] == QUEUE
+            }
+
+    def sqs(self) -> Any:
+        """Amazon's."""
+        return self._client("sqs")
+
+    @cached_property
+    def _url(self) -> str:
+        with _answered():
+            stacks = self._client("cloudformation").describe_stacks(StackName=self.name)["Stacks"]
+            outputs = {o["OutputKey"]: o["OutputValue"] for o in stacks[0]["Outputs"]}
+            return str(outputs["ApiUrl"])
+
+    def _client(self, service: str) -> Any:
+        import boto3
+
+        return boto3.client(service)  # type: ignore[call-overload]  # the stubs want a literal
+
+
+def short_name(logical_id: str) -> str:
+    """ActivationDeadLetterQueue -> activation_dead_letter."""
+    words = re.findall(r"[A-Z][a-z0-9]*", logical_id.removesuffix("Queue"))
+    return "_".join(words).lower()
+
+
+@contextmanager
+def _answered() -> Iterator[None]:
+    from botocore.exceptions import BotoCoreError, ClientError
+
+    try:
+        yield
+    except (BotoCoreError, ClientError) as error:
+        message = f"AWS does not give access: {error}"
+        raise Unreachable(message) from error

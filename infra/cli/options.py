@@ -1,0 +1,43 @@
+"""Options that several commands have, and what was said before the command."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated
+
+import typer
+
+from infra.cli.connection.target import ApiTarget, LocalTarget, Target
+from infra.cli.errors import WrongUse
+
+Json = Annotated[bool, typer.Option("--json", help="JSON instead of tables.")]
+Reason = Annotated[str, typer.Option("--reason", "-r", help="Why; kept in the audit log.")]
+Limit = Annotated[int, typer.Option(min=1, help="How many to list at most.")]
+
+
+@dataclass(frozen=True)
+class Destination:
+    """Where to go: the laptop stack unless --api or --stack says otherwise."""
+
+    api_url: str | None
+    stack: str | None
+    data_folder: str
+
+    def open(self) -> Target:
+        """Raises WrongUse or Unreachable."""
+        if self.api_url and self.stack:
+            message = "Give either --api or --stack."
+            raise WrongUse(message)
+        if self.api_url:
+            return ApiTarget(self.api_url)
+        if self.stack:
+            from infra.cli.connection.stack import StackTarget
+
+            return StackTarget(self.stack)
+        return LocalTarget.find(self.data_folder)
+
+
+def target(context: typer.Context) -> Target:
+    """The stack that this command talks to."""
+    destination: Destination = context.obj
+    return destination.open()
