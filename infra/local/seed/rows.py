@@ -45,7 +45,8 @@ INSERT_PARTNER = """
 INSERT INTO partners (id, name, contact_email, usage_plan, created_at, updated_at)
 VALUES (%s, %s, %s, %s, %s, %s)"""
 INSERT_USAGE = """
-INSERT INTO partner_usage (partner_id, minute_start, day_start) VALUES (%s, %s, %s)"""
+INSERT INTO partner_usage (partner_id, minute_start, day_start)
+VALUES (%s, date_trunc('minute', %s, 'UTC'), date_trunc('day', %s, 'UTC'))"""
 SET_WEBHOOK = """
 UPDATE partners SET webhook_url = %s, webhook_secret = coalesce(webhook_secret, %s)
 WHERE id = %s AND (webhook_url IS NULL OR webhook_url LIKE '%%/_local/webhooks')"""

@@ -30,7 +30,8 @@ CREATE TABLE partner_usage (
     day_start    timestamptz NOT NULL,
     day_count    integer NOT NULL DEFAULT 0
 );
-INSERT INTO partner_usage (partner_id, minute_start, day_start) SELECT id, created_at, created_at FROM partners;
+INSERT INTO partner_usage (partner_id, minute_start, day_start)
+    SELECT id, date_trunc('minute', created_at, 'UTC'), date_trunc('day', created_at, 'UTC') FROM partners;
 
 ALTER TABLE webhook_deliveries
     ADD COLUMN queued_at       timestamptz NOT NULL,

@@ -50,16 +50,28 @@ class PartnerUsage:
     minute: Window
     day: Window
 
+    @classmethod
+    def none(cls, partner_id: PartnerId, at: datetime) -> PartnerUsage:
+        """A new partner's."""
+        return cls(partner_id, Window(_minute_of(at)), Window(_day_of(at)))
+
     def count_activation(self, limits: ActivationLimits, at: datetime) -> PartnerUsage:
         """Count one more activation, or raise ActivationLimitReached until the window ends."""
-        minute = self.minute.at(at.replace(second=0, microsecond=0))
-        day = self.day.at(at.replace(hour=0, minute=0, second=0, microsecond=0))
+        minute, day = self.minute.at(_minute_of(at)), self.day.at(_day_of(at))
         if day.count >= limits.per_day:
             raise ActivationLimitReached(limits.per_day, "day", _seconds(day.start + _DAY - at))
         if minute.count >= limits.per_minute:
             wait = _seconds(minute.start + _MINUTE - at)
             raise ActivationLimitReached(limits.per_minute, "minute", wait)
         return replace(self, minute=minute.one_more(), day=day.one_more())
+
+
+def _minute_of(at: datetime) -> datetime:
+    return at.replace(second=0, microsecond=0)
+
+
+def _day_of(at: datetime) -> datetime:
+    return at.replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 def _seconds(wait: timedelta) -> int:

@@ -19,7 +19,7 @@ from offers.adapters.postgres.partner_rows import (
 )
 from offers.adapters.postgres.tables import accounts, partner_api_keys, partner_usage, partners
 from offers.domain.errors import PartnerNotFound, UnknownApiKey
-from offers.domain.partner_usage import PartnerUsage, Window
+from offers.domain.partner_usage import PartnerUsage
 from offers.ports.partners import Payer
 
 if TYPE_CHECKING:
@@ -96,8 +96,7 @@ class PostgresPartners:
                 "updated_at": account.updated_at,
             },
         )
-        unused = Window(partner.created_at)
-        usage = PartnerUsage(partner.id, minute=unused, day=unused)
+        usage = PartnerUsage.none(partner.id, partner.created_at)
         self.statements.later(insert(partner_usage), usage_values(usage))
 
     def save(self, partner: Partner) -> None:

@@ -1,0 +1,129 @@
+"""Partners' services over real PostgreSQL; queues and the partner's endpoint are in memory."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from offers.adapters.clock.ids import new_id
+from offers.adapters.emails.writer import JinjaEmailWriter
+from offers.adapters.webhooks.signing_queues import SigningQueues
+from offers.domain.ids import TransactionId
+from offers.domain.outbox import Topic
+from offers.domain.outcome import Activated, Refused
+from offers.ports.pages import PageRequest
+from offers.ports.webhooks import CallResult
+from offers.services.activate_for_partner import ActivateForPartner
+from offers.services.announce_outcome import AnnounceOutcome
+from offers.services.deliver_webhook import CallOutcome, DeliverWebhook
+from offers.services.disable_webhook import DisableWebhook
+from offers.services.dispatch_messages import DispatchMessages
+from offers.services.identify_partner import IdentifyPartner
+from offers.services.list_webhook_deliveries import ListWebhookDeliveries, ReplayWebhookDelivery
+from offers.services.record_webhook_outcome import DeliveryStep, RecordWebhookOutcome
+from offers.services.relay_outbox import RelayOutbox
+from offers.services.settle_transaction import SettleTransaction
+from tests.factories import NOW
+from tests.fakes.clock import FakeClock
+from tests.fakes.queues import FakeOutcomeReports, FakeQueues
+from tests.fakes.status_store import FakeStatusStore
+from tests.partner_factories import a_credit_account, a_partner, an_api_key
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from offers.adapters.postgres.store import PostgresStore
+    from offers.domain.account import Account
+    from offers.domain.partner import Partner
+    from offers.domain.transaction import Transaction
+    from offers.ports.webhooks import DeliveryView
+    from tests.seed import Seed
+
+
+@dataclass
+class FakeEndpoint:
+    """Port WebhookSender. Answers each call with ``status``; None: not at all."""
+
+    status: int | None = 200
+    calls: list[dict[str, Any]] = field(default_factory=list)
+
+    def post(self, url: str, headers: Mapping[str, str], body: str) -> CallResult:
+        self.calls.append({"url": url, "headers": dict(headers), "body": body})
+        return CallResult(self.status, "" if self.status else "timeout", 7)
+
+
+@dataclass
+class PartnerWorld:
+    """Time moves by hand."""
+
+    store: PostgresStore
+    seed: Seed
+    clock: FakeClock = field(default_factory=lambda: FakeClock(NOW))
+    queues: FakeQueues = field(default_factory=FakeQueues)
+    endpoint: FakeEndpoint = field(default_factory=FakeEndpoint)
+    outcomes: FakeOutcomeReports = field(default_factory=FakeOutcomeReports)
+    status: FakeStatusStore = field(default_factory=FakeStatusStore)
+
+    def __post_init__(self) -> None:
+        unit, clock, writer = self.store.unit_of_work, self.clock, JinjaEmailWriter()
+        signing = SigningQueues(self.queues, self.store.reading, clock)
+        dispatch = DispatchMessages(signing, unit)
+        announce = AnnounceOutcome(writer, new_id)
+        self.identify = IdentifyPartner(self.store.reading)
+        self.activate = ActivateForPartner(unit, self.status, dispatch, clock, new_id)
+        self.settle = SettleTransaction(unit, self.status, announce, dispatch, clock, new_id)
+        self.deliver = DeliverWebhook(self.endpoint, self.outcomes, clock)
+        self.record = RecordWebhookOutcome(
+            unit, dispatch, DisableWebhook(writer, new_id), clock, new_id
+        )
+        self.list_deliveries = ListWebhookDeliveries(self.store.reading)
+        self.replay = ReplayWebhookDelivery(unit, dispatch, clock, new_id)
+        self.relay = RelayOutbox(unit, signing, clock)
+
+    def a_partner(self, limit: str = "1000.00", **changes: Any) -> Partner:
+        """A stored partner with an API key and credit."""
+        partner = a_partner(**changes)
+        with self.store.unit_of_work() as work:
+            work.partners.add(partner, a_credit_account(partner, limit))
+            work.partners.add_key(an_api_key(partner, api_key_id=f"key-of-{partner.id}"))
+        return partner
+
+    def account_of(self, partner: Partner) -> Account:
+        with self.store.reading() as store:
+            return store.partners.account_of(partner.id)
+
+    def ends(self, transaction: Transaction, *, well: bool = True) -> Transaction:
+        """The provisioning system decides."""
+        with self.store.unit_of_work() as work:
+            claimed = work.transactions.lock(TransactionId(transaction.id))
+            claimed = claimed.claim(timedelta(minutes=1), self.clock())
+            work.transactions.save(claimed)
+        verdict = Activated("P-1") if well else Refused("no_line", "There is no line.")
+        return self.settle(claimed, verdict).transaction
+
+    def deliver_all(self) -> list[CallOutcome]:
+        """What waits in the webhook queue goes out, and its outcomes are recorded."""
+        waiting = self.queues.take(Topic.WEBHOOK)
+        outcomes = [self.deliver(message.payload) for message in waiting]
+        self.record_all()
+        return outcomes
+
+    def record_all(self) -> list[DeliveryStep]:
+        reported, self.outcomes.reported = self.outcomes.reported, []
+        self.outcomes.reported.clear()
+        return [self.record(outcome) for outcome in reported]
+
+    def wait(self, **time: float) -> list[CallOutcome]:
+        """Later, the relay runs and the queue is worked on."""
+        self.clock.now += timedelta(**time)
+        self.relay(lambda: True)
+        return self.deliver_all()
+
+    def deliveries(self, partner: Partner) -> tuple[DeliveryView, ...]:
+        return self.list_deliveries(partner.id, None, PageRequest(100)).items
+
+    def delivery(self, partner: Partner) -> DeliveryView:
+        """The only one."""
+        (view,) = self.deliveries(partner)
+        return view
