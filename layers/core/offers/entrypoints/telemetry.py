@@ -38,54 +38,61 @@ def about_transaction(transaction_id: object) -> None:
     logger.thread_safe_append_keys(transaction_id=str(transaction_id))
 
 
+_REQUEST_METRICS = (
+    Metric.REQUESTS,
+    Metric.CLIENT_ERRORS,
+    Metric.SERVER_ERRORS,
+    Metric.REQUEST_DURATION,
+)
+
+
 def measure(metric: Metric, value: float = 1, **dimensions: str) -> None:
     """Emit one value now. The dimensions are those the registry names, neither more nor fewer."""
-    _emit({metric: value}, dimensions, {})
+    _emit((metric,), (value,), dimensions, {})
 
 
 def request_served(event: dict[str, Any], status: int, seconds: float) -> None:
     """One line per request: its metrics and, for whoever reads the log, its ids and outcome."""
     route = f"{event.get('httpMethod', '')} {event.get('resource') or event.get('path', '')}"
-    values = {
-        Metric.REQUESTS: 1,
-        Metric.CLIENT_ERRORS: int(400 <= status < 500),  # noqa: PLR2004  # RFC 9110 §15.5
-        Metric.SERVER_ERRORS: int(status >= 500),  # noqa: PLR2004  # RFC 9110 §15.6
-        Metric.REQUEST_DURATION: round(seconds * 1000, 3),
-    }
+    is_client_error = 400 <= status < 500  # noqa: PLR2004  # RFC 9110 §15.5
+    is_server_error = status >= 500  # noqa: PLR2004  # RFC 9110 §15.6
+    values = (1, int(is_client_error), int(is_server_error), round(seconds * 1000, 3))
     properties = {**logger.thread_safe_get_current_keys(), "status": status}
-    _emit(values, {"route": route}, properties)
+    _emit(_REQUEST_METRICS, values, {"route": route}, properties)
 
 
 def _emit(
-    values: dict[Metric, float], dimensions: dict[str, str], properties: dict[str, Any]
+    metrics: tuple[Metric, ...],
+    values: tuple[float, ...],
+    dimensions: dict[str, str],
+    properties: dict[str, Any],
 ) -> None:
     """Write CloudWatch's embedded metric format, one flushed line.
 
     Not Powertools' Metrics: that keeps state between calls, loses it when the process dies, and
     takes four times as long, which the budget of a status poll has no room for.
     """
-    for metric in values:
-        if set(metric.value.dimensions) != dimensions.keys():
-            message = f"{metric.value.name} has the dimensions {metric.value.dimensions}"
-            raise ValueError(message)
-    fields = {
-        "service": _SERVICE,
-        **dimensions,
-        **{metric.value.name: value for metric, value in values.items()},
-        **properties,
-    }
-    directive = _directive(tuple(values), tuple(dimensions))
+    names, directive = _described(metrics, tuple(dimensions))
+    measured = dict(zip(names, values, strict=True))
+    fields = {"service": _SERVICE, **dimensions, **measured, **properties}
     head = f'{{"_aws":{{"Timestamp":{int(time.time() * 1000)},"CloudWatchMetrics":[{directive}]}},'
-    sys.stdout.write(head + _encode(fields)[1:] + "\n")
+    sys.stdout.write(f"{head}{_encode(fields)[1:]}\n")
     sys.stdout.flush()
 
 
 @cache
-def _directive(metrics: tuple[Metric, ...], dimensions: tuple[str, ...]) -> str:
-    return _encode(
-        {
-            "Namespace": _NAMESPACE,
-            "Dimensions": [["service", *dimensions]],
-            "Metrics": [{"Name": m.value.name, "Unit": m.value.unit} for m in metrics],
-        }
-    )
+def _described(
+    metrics: tuple[Metric, ...], dimensions: tuple[str, ...]
+) -> tuple[tuple[str, ...], str]:
+    """Names, and the directive that makes metrics of them; once for each combination."""
+    types = tuple(metric.value for metric in metrics)
+    for each in types:
+        if set(each.dimensions) != set(dimensions):
+            message = f"{each.name} has the dimensions {each.dimensions}"
+            raise ValueError(message)
+    directive = {
+        "Namespace": _NAMESPACE,
+        "Dimensions": [["service", *dimensions]],
+        "Metrics": [{"Name": each.name, "Unit": each.unit} for each in types],
+    }
+    return tuple(each.name for each in types), _encode(directive)

@@ -8,13 +8,14 @@ parameter model and stops there.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+import re
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from aws_lambda_powertools.event_handler.api_gateway import APIGatewayRestResolver, Response
+from aws_lambda_powertools.event_handler.api_gateway import Route
 from aws_lambda_powertools.event_handler.openapi.compat import ModelField
+from aws_lambda_powertools.utilities.data_classes import APIGatewayProxyEvent
 
-from offers.entrypoints import bodies
 from offers.entrypoints.request_errors import FieldError, ValidationFailed
 
 _MAX_ERRORS = 20
@@ -22,32 +23,22 @@ _MAX_LOCATION = 200
 _PREFIX = "Value error, "
 
 
-def validate_request(
-    app: APIGatewayRestResolver, next_middleware: Callable[..., Response[Any]]
-) -> Response[Any]:
-    """Replace the route's arguments by validated ones. Raises ValidationFailed and what
-    ``bodies`` raises."""
-    bodies.require_acceptable(app.current_event)
-    return validate_parameters(app, next_middleware)
-
-
-def validate_parameters(
-    app: APIGatewayRestResolver, next_middleware: Callable[..., Response[Any]]
-) -> Response[Any]:
-    """The same for routes that do not read their body, whatever it is. Raises ValidationFailed."""
-    dependant = app.context["_route"].dependant
-    event = app.current_event
+def valid_arguments(
+    route: Route, path: re.Match[str], event: APIGatewayProxyEvent
+) -> dict[str, Any]:
+    """What to call the route's handler with. Raises ValidationFailed, and MalformedJson for a body
+    that it wants."""
+    dependant = route.dependant
     arguments: dict[str, Any] = {}
     errors = [
-        *_take(dependant.path_params, "path", app.context["_route_args"], arguments),
+        *_take(dependant.path_params, "path", path.groupdict(), arguments),
         *_take(dependant.query_params, "query", event.query_string_parameters or {}, arguments),
     ]
     for field in dependant.body_params:
         errors += _take([field], "body", {field.alias: event.json_body}, arguments)
     if errors:
         raise ValidationFailed(*errors[:_MAX_ERRORS])
-    app.context["_route_args"] = arguments
-    return next_middleware(app)
+    return arguments
 
 
 def _take(

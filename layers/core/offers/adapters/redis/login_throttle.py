@@ -63,7 +63,8 @@ class RedisLoginThrottle:
             return counts
 
         limits = (self._per_username, self._per_address)
-        counts = self._server.ask(count, [])
+        unknown: _Counts = []
+        counts = self._server.ask(count, unknown)
         waits = [ttl for (tries, ttl), limit in zip(counts, limits, strict=False) if tries > limit]
         if waits:
             raise TooManyAttempts(max(1, *waits))

@@ -42,7 +42,9 @@ def dump_page(page: Page[Offer]) -> str:
 
 def load_page(text: str) -> Page[Offer]:
     """Read it back. Raises LookupError, TypeError, ValueError or DomainError for anything else."""
-    stored = json.loads(text)
+    from pydantic_core import from_json  # four times as fast; loaded by whoever serves requests
+
+    stored = from_json(text)
     following = stored["next"]
     return Page(
         items=tuple(map(_offer, stored["items"])),
