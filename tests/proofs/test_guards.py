@@ -1,0 +1,118 @@
+"""Mutation tests: without the guard, its scenario fails; with it, the scenario holds
+(test_concurrency.py)."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from sqlalchemy import bindparam, select
+
+from offers.adapters.postgres import accounts
+from offers.adapters.postgres.idempotency import PostgresIdempotency
+from offers.adapters.postgres.tables import accounts as table
+from offers.adapters.redis import status_store
+from offers.services import claim_transaction, relay_outbox, resolve_transaction
+from offers.services.request_activation import RequestActivation
+from offers.services.resolve_transaction import ResolveTransaction
+from offers.services.settle_transaction import SettleTransaction
+from tests.proofs import scenarios
+from tests.proofs.mutation import mutate
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sqlalchemy import Engine
+
+    from tests.proofs.world import World
+    from tests.seed import Seed
+
+pytestmark = pytest.mark.integration
+
+NO_TIME = timedelta(0)
+Patch = pytest.MonkeyPatch
+
+
+def without_account_lock(patch: Patch, _engine: Engine) -> None:
+    patch.setattr(accounts, "_LOCK_FOR_USER", accounts._OF_USER)
+
+
+def without_lock_for_settling(patch: Patch, _engine: Engine) -> None:
+    patch.setattr(accounts, "_LOCK", select(table).where(table.c.id == bindparam("id")))
+
+
+def without_one_live_index(_patch: Patch, engine: Engine) -> None:
+    with engine.begin() as connection:
+        connection.exec_driver_sql("DROP INDEX subscriptions_one_live")
+
+
+def without_version_check(patch: Patch, _engine: Engine) -> None:
+    unguarded = status_store._PUBLISH.replace("stored > tonumber(ARGV[1])", "false")
+    assert unguarded != status_store._PUBLISH
+    patch.setattr(status_store, "_PUBLISH", unguarded)
+
+
+def without_lease(patch: Patch, _engine: Engine) -> None:
+    patch.setattr(claim_transaction, "LEASE", NO_TIME)
+
+
+def without_idempotency_record(patch: Patch, _engine: Engine) -> None:
+    patch.setattr(PostgresIdempotency, "claim", lambda _self, _key, result_id, _at: result_id)
+
+
+def without_hold(patch: Patch, _engine: Engine) -> None:
+    patch.setattr(relay_outbox, "HOLD", NO_TIME)
+
+
+def without_claim_check(patch: Patch, _engine: Engine) -> None:
+    mutate(patch, SettleTransaction, "__call__", "current.version != claimed.version", "False")
+
+
+def without_asking(patch: Patch, _engine: Engine) -> None:
+    asking = "match self.provisioning.find(transaction_id):"
+    mutate(patch, ResolveTransaction, "__call__", asking, "match NotActivated():")
+
+
+def with_a_guess(patch: Patch, _engine: Engine) -> None:
+    flagging = 'self._flag(claimed, f"the provisioning system does not say: {cause}")'
+    guessing = "self._settle(claimed, NOT_ACTIVATED)"
+    mutate(patch, ResolveTransaction, "__call__", flagging, guessing)
+
+
+def without_quiet(patch: Patch, _engine: Engine) -> None:
+    patch.setattr(resolve_transaction, "QUIET", NO_TIME)
+
+
+def without_outbox(patch: Patch, _engine: Engine) -> None:
+    mutate(patch, RequestActivation, "__call__", "work.outbox.add(purchase.message)", "pass")
+
+
+GUARDS: list[tuple[Callable[..., None], Callable[..., None]]] = [
+    (without_account_lock, scenarios.a_small_purse),
+    (without_lock_for_settling, scenarios.refunds_and_top_ups),
+    (without_one_live_index, scenarios.many_clicks),
+    (without_idempotency_record, scenarios.twins_with_a_key),
+    (without_lease, scenarios.five_workers),
+    (without_claim_check, scenarios.a_late_refusal),
+    (without_asking, scenarios.activated_but_unheard),
+    (with_a_guess, scenarios.nobody_says),
+    (without_quiet, scenarios.a_request_still_under_way),
+    (without_outbox, scenarios.dead_before_sending),
+    (without_hold, scenarios.many_relays),
+    (without_version_check, scenarios.published_in_any_order),
+]
+
+
+@pytest.mark.parametrize(("remove", "scenario"), GUARDS, ids=[each.__name__ for each, _ in GUARDS])
+def test_somebody_notices(
+    world: World,
+    seed: Seed,
+    engine: Engine,
+    monkeypatch: pytest.MonkeyPatch,
+    remove: Callable[..., None],
+    scenario: Callable[..., None],
+) -> None:
+    remove(monkeypatch, engine)
+    with pytest.raises(AssertionError):
+        scenario(world, seed)
