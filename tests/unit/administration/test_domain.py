@@ -1,0 +1,80 @@
+"""Rules of administration that need no database."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from offers.domain.administration_errors import InvalidValidity, OfferStatusNotAllowed
+from offers.domain.audit import Administrator, AuditAction, Change
+from offers.domain.errors import InvalidMoney, NotPermitted
+from offers.domain.offer import OfferStatus
+from offers.domain.offer_administration import change_offer, facts_of_offer, require_sound
+from offers.domain.user import Role
+from tests.factories import NOW, a_customer, an_offer, money
+
+LATER = NOW + timedelta(hours=1)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [("draft", "active"), ("draft", "retired"), ("active", "retired")],
+)
+def test_a_lifecycle_goes_forward(before: str, after: str) -> None:
+    offer = an_offer(status=OfferStatus(before))
+    changed = change_offer(offer, {"status": OfferStatus(after)}, LATER)
+    assert (changed.status, changed.version, changed.updated_at) == (after, 2, LATER)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [("active", "draft"), ("retired", "active"), ("retired", "draft")],
+)
+def test_a_lifecycle_never_goes_back(before: str, after: str) -> None:
+    with pytest.raises(OfferStatusNotAllowed):
+        change_offer(an_offer(status=OfferStatus(before)), {"status": OfferStatus(after)}, LATER)
+
+
+def test_no_difference_is_no_change() -> None:
+    offer = an_offer()
+    assert change_offer(offer, {"name": offer.name, "status": offer.status}, LATER) is offer
+
+
+@pytest.mark.parametrize(
+    ("changes", "error"),
+    [
+        ({"valid_until": NOW - timedelta(days=365)}, InvalidValidity),
+        ({"price": money("0.00")}, InvalidMoney),
+    ],
+)
+def test_an_unsound_offer_is_refused(changes: dict[str, Any], error: type[Exception]) -> None:
+    with pytest.raises(error):
+        change_offer(an_offer(), changes, LATER)
+    with pytest.raises(error):
+        require_sound(replace(an_offer(), **changes))
+
+
+def test_an_end_can_come_and_go() -> None:
+    ending = change_offer(an_offer(), {"valid_until": LATER}, NOW)
+    assert facts_of_offer(ending)["valid_until"] == LATER.isoformat()
+    open_again = change_offer(ending, {"valid_until": None}, LATER)
+    assert (open_again.valid_until, open_again.version) == (None, 3)
+    assert facts_of_offer(open_again)["valid_until"] is None
+
+
+@pytest.mark.parametrize("changes", [{"role": Role.CUSTOMER}, {"is_active": False}])
+def test_only_active_administrators_administer(changes: dict[str, Any]) -> None:
+    admin = a_customer(role=Role.ADMIN)
+    assert Administrator.of(admin).actor == f"admin:{admin.id}"
+    with pytest.raises(NotPermitted):
+        Administrator.of(a_customer(**{"role": Role.ADMIN, **changes}))
+
+
+def test_a_change_tells_only_what_differs() -> None:
+    change = Change.between(
+        AuditAction.USER_CHANGED, "user:1", {"a": 1, "b": 2}, {"a": 1, "b": 3, "c": 4}
+    )
+    assert (change.before, change.after) == ({"b": 2, "c": None}, {"b": 3, "c": 4})
