@@ -3,10 +3,10 @@
 from typing import Any
 
 from aws_lambda_powertools.utilities.typing import LambdaContext
-from offers_migrations.upgrade import upgrade
 
 from offers import wiring
 from offers.entrypoints import telemetry
+from offers_migrations.upgrade import upgrade
 
 
 def handler(_event: dict[str, Any], context: LambdaContext) -> dict[str, str]:
