@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -166,7 +167,7 @@ def test_outcomes_that_come_twice_or_late_count_once(world: PartnerWorld, partne
 
     steps = world.record_all()
     assert steps == [DeliveryStep.RETRIED, DeliveryStep.KNOWN]
-    expired = {"delivery_id": message.payload["delivery_id"], "attempt": 1, "is_expired": True}
+    expired = {**outcomes[0], "is_expired": True}
     assert world.record(expired) is DeliveryStep.KNOWN
     world.endpoint.status = 200
     world.wait(minutes=5)
@@ -176,6 +177,8 @@ def test_outcomes_that_come_twice_or_late_count_once(world: PartnerWorld, partne
     assert world.delivery(partner).delivery.status is DeliveryStatus.DELIVERED
     with pytest.raises(WebhookDeliveryNotFound):
         world.record({**outcomes[0], "delivery_id": str(new_id())})
+    with pytest.raises(WebhookDeliveryNotFound):
+        world.record({**outcomes[0], "partner_id": str(world.a_partner().id)})
 
 
 def test_an_outcome_that_cannot_be_reported_brings_the_message_back(
@@ -263,6 +266,33 @@ def test_days_of_failure_disable_the_webhook_and_say_so(
     world.endpoint.status = 200
     world.replay(partner.id, newest.delivery.id)
     assert world.deliver_all() == [CallOutcome.DELIVERED]
+
+
+def test_outcomes_at_once_disable_once(world: PartnerWorld, partner: Partner) -> None:
+    world.endpoint.status = 503
+    for _ in range(4):
+        an_event(world, partner)
+    world.deliver_all()
+    world.queues.take(Topic.NOTIFICATION)
+    long_after = (NOW + DISABLE_AFTER).isoformat()
+    outcomes = [
+        {
+            "delivery_id": str(view.delivery.id),
+            "partner_id": str(partner.id),
+            "attempt": 2,
+            "at": long_after,
+            "http_status": 503,
+            "error": "",
+            "duration_ms": 1,
+        }
+        for view in world.deliveries(partner)
+    ]
+
+    with ThreadPoolExecutor(4) as pool:
+        steps = list(pool.map(world.record, outcomes))
+
+    assert sorted(steps) == [DeliveryStep.DISABLED, *[DeliveryStep.KNOWN] * 3]
+    assert len(world.queues.on(Topic.NOTIFICATION)) == 1
 
 
 def test_one_success_between_failures_keeps_the_webhook(

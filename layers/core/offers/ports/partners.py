@@ -1,4 +1,4 @@
-"""Partners in the store. Lock order: account, transaction, subscription, delivery, then partner."""
+"""Partners in the store. Lock order: account, transaction, subscription, partner, then delivery."""
 
 from __future__ import annotations
 

@@ -33,9 +33,6 @@ class WebhookDeliveries(Protocol):
     def add(self, delivery: WebhookDelivery) -> None:
         """Store a new one."""
 
-    def lock(self, delivery_id: WebhookDeliveryId) -> WebhookDelivery:
-        """Hold the row. Raise WebhookDeliveryNotFound for an unknown id."""
-
     def lock_for_partner(
         self, delivery_id: WebhookDeliveryId, partner_id: PartnerId
     ) -> WebhookDelivery:

@@ -50,6 +50,7 @@ class DeliverWebhook:
         at = self.clock()
         report: dict[str, Any] = {
             "delivery_id": message["delivery_id"],
+            "partner_id": message["partner_id"],
             "attempt": message["attempt"],
             "at": at.isoformat(),
         }

@@ -13,7 +13,6 @@ from offers.domain.outbox import OutboxMessage, Topic
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from offers.domain.ids import PartnerId
     from offers.domain.partner import Partner
     from offers.ports.emails import PartnerEmailWriter
     from offers.ports.ids import NewId
@@ -29,22 +28,19 @@ class DisableWebhook:
     writer: PartnerEmailWriter
     new_id: NewId
 
-    def __call__(
-        self, work: Work, partner_id: PartnerId, at: datetime
-    ) -> tuple[OutboxMessage, ...]:
-        """The email to dispatch after the commit; none if the webhook is not (or was before)
-        disabled. What still waits for the partner is listed as failed, to be replayed.
+    def __call__(self, work: Work, partner: Partner, at: datetime) -> tuple[OutboxMessage, ...]:
+        """The email to dispatch after the commit; none if there is no reason to disable the locked
+        ``partner``'s webhook. What still waits for it is listed as failed, to be replayed.
         """
-        partner = work.partners.lock(partner_id)
         webhook = partner.webhook
         if webhook is None or not webhook.is_enabled or not webhook.has_failed_too_long(at):
             return ()
         disabled = partner.with_webhook(webhook.disable(at), at)
         work.partners.save(disabled)
-        work.webhook_deliveries.fail_queued(partner_id, at)
+        work.webhook_deliveries.fail_queued(partner.id, at)
         message = self._email(disabled, at)
         work.outbox.add(message)
-        logger.warning("webhook disabled", extra={"partner_id": str(partner_id)})
+        logger.warning("webhook disabled", extra={"partner_id": str(partner.id)})
         return (message,)
 
     def _email(self, partner: Partner, at: datetime) -> OutboxMessage:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import logging
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from offers.domain.ids import OutboxMessageId, WebhookDeliveryId
+from offers.domain.ids import OutboxMessageId, PartnerId, WebhookDeliveryId
 from offers.domain.webhook import DeliveryStatus, WebhookAttempt
 from offers.domain.webhook_message import delivery_message
 
@@ -18,14 +17,13 @@ if TYPE_CHECKING:
     from typing import Any
 
     from offers.domain.outbox import OutboxMessage
+    from offers.domain.partner import Partner
     from offers.domain.webhook import WebhookDelivery
     from offers.ports.clock import Clock
     from offers.ports.ids import NewId
     from offers.ports.store import UnitOfWork, Work
     from offers.services.disable_webhook import DisableWebhook
     from offers.services.dispatch_messages import DispatchMessages
-
-logger = logging.getLogger(__name__)
 
 
 class DeliveryStep(StrEnum):
@@ -50,15 +48,17 @@ class RecordWebhookOutcome:
     new_id: NewId
 
     def __call__(self, outcome: Mapping[str, Any]) -> DeliveryStep:
-        """Raises KeyError or ValueError for what is not an outcome, WebhookDeliveryNotFound, and
-        StoreUnavailable.
+        """Raises KeyError or ValueError for what is not an outcome, PartnerNotFound,
+        WebhookDeliveryNotFound, and StoreUnavailable.
         """
         with self.unit_of_work() as work:
-            delivery = work.webhook_deliveries.lock(WebhookDeliveryId(UUID(outcome["delivery_id"])))
+            partner = work.partners.lock(PartnerId(UUID(outcome["partner_id"])))
+            delivery_id = WebhookDeliveryId(UUID(outcome["delivery_id"]))
+            delivery = work.webhook_deliveries.lock_for_partner(delivery_id, partner.id)
             if outcome.get("is_expired"):
                 step, now = self._renew(work, delivery, outcome["attempt"])
             else:
-                step, now = self._record(work, delivery, _attempt_of(outcome))
+                step, now = self._record(work, partner, delivery, _attempt_of(outcome))
         self.dispatch(now)
         return step
 
@@ -73,20 +73,20 @@ class RecordWebhookOutcome:
         return DeliveryStep.RENEWED, (message,)
 
     def _record(
-        self, work: Work, delivery: WebhookDelivery, attempt: WebhookAttempt
+        self, work: Work, partner: Partner, delivery: WebhookDelivery, attempt: WebhookAttempt
     ) -> tuple[DeliveryStep, tuple[OutboxMessage, ...]]:
         if not work.webhook_deliveries.add_attempt(delivery.id, attempt):
             return DeliveryStep.KNOWN, ()
         recorded = delivery.record(attempt)
         work.webhook_deliveries.save(recorded)
         if attempt.is_delivered:
-            work.partners.note_webhook_success(delivery.partner_id)
+            work.partners.note_webhook_success(partner.id)
             return DeliveryStep.DELIVERED, ()
-        work.partners.note_webhook_failure(delivery.partner_id, attempt.at)
+        work.partners.note_webhook_failure(partner.id, attempt.at)
         if delivery.status is not DeliveryStatus.QUEUED:
             return DeliveryStep.KNOWN, ()
         if recorded.status is DeliveryStatus.FAILED:
-            told = self.disable(work, delivery.partner_id, attempt.at)
+            told = self.disable(work, partner, attempt.at)
             return (DeliveryStep.DISABLED if told else DeliveryStep.GIVEN_UP), told
         work.outbox.add(delivery_message(OutboxMessageId(self.new_id()), recorded, attempt.at))
         return DeliveryStep.RETRIED, ()  # the relay sends it when it is due

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import datetime
 
-    from sqlalchemy import ColumnElement, RowMapping
+    from sqlalchemy import RowMapping
 
     from offers.adapters.postgres.statements import Statements
     from offers.domain.webhook import WebhookEndpoint
@@ -30,6 +30,11 @@ if TYPE_CHECKING:
 
 _columns = webhook_deliveries.c
 _NEWEST = Keyset("webhook_deliveries", (_columns.created_at, _columns.id), is_descending=True)
+_LOCK = (
+    select(webhook_deliveries)
+    .where(_columns.id == bindparam("id"), _columns.partner_id == bindparam("owner"))
+    .with_for_update(key_share=True)
+)
 _ADD_ATTEMPT = (
     insert(webhook_attempts).on_conflict_do_nothing().returning(webhook_attempts.c.number)
 )
@@ -49,13 +54,13 @@ class PostgresWebhookDeliveries:
     def add(self, delivery: WebhookDelivery) -> None:
         self.statements.later(plain_insert(webhook_deliveries), _values(delivery))
 
-    def lock(self, delivery_id: WebhookDeliveryId) -> WebhookDelivery:
-        return self._lock(_columns.id == delivery_id)
-
     def lock_for_partner(
         self, delivery_id: WebhookDeliveryId, partner_id: PartnerId
     ) -> WebhookDelivery:
-        return self._lock(_columns.id == delivery_id, _columns.partner_id == partner_id)
+        row = self.statements.first(_LOCK, {"id": delivery_id, "owner": partner_id})
+        if row is None:
+            raise WebhookDeliveryNotFound
+        return _delivery_of(row)
 
     def save(self, delivery: WebhookDelivery) -> None:
         changed = update(webhook_deliveries).where(_columns.id == delivery.id)
@@ -101,13 +106,6 @@ class PostgresWebhookDeliveries:
         )
         rows = self.statements.all(joined)
         return {row[_columns.id]: (_delivery_of(row), endpoint_of(row)) for row in rows}
-
-    def _lock(self, *conditions: ColumnElement[bool]) -> WebhookDelivery:
-        query = select(webhook_deliveries).where(*conditions)
-        row = self.statements.first(query.with_for_update(key_share=True))
-        if row is None:
-            raise WebhookDeliveryNotFound
-        return _delivery_of(row)
 
     def _attempts_of(
         self, delivery_ids: Sequence[WebhookDeliveryId]

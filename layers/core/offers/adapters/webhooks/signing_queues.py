@@ -85,6 +85,7 @@ def _payload(delivery: WebhookDelivery, endpoint: WebhookEndpoint, at: datetime)
     secrets = endpoint.signing_secrets(at)
     return {
         "delivery_id": str(delivery.id),
+        "partner_id": str(delivery.partner_id),
         "attempt": delivery.attempts + 1,
         "event": delivery.event.value,
         "url": endpoint.url,
