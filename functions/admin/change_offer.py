@@ -14,7 +14,7 @@ from offers.entrypoints.schemas.admin_offers import (
 )
 from offers.wiring import administration as wiring
 
-app = rest.app("admin")
+app = administration.app()
 
 
 @app.patch("/api/v1/admin/offers/<offer_id>")

@@ -20,7 +20,7 @@ from offers.entrypoints.schemas.admin_partners import (
 from offers.ports.api_keys import ApiKeysUnavailable
 from offers.wiring import administration as wiring
 
-app = rest.app("admin")
+app = administration.app()
 
 
 @app.patch("/api/v1/admin/partners/<partner_id>")

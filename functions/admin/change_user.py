@@ -9,7 +9,7 @@ from offers.entrypoints import administration, rest
 from offers.entrypoints.schemas.admin_users import ChangeUserRequest, UserDocument, user_document
 from offers.wiring import administration as wiring
 
-app = rest.app("admin")
+app = administration.app()
 
 
 @app.patch("/api/v1/admin/users/<user_id>")

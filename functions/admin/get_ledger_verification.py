@@ -4,7 +4,7 @@ from offers.entrypoints import administration, rest
 from offers.entrypoints.schemas.operations import LedgerVerificationDocument
 from offers.wiring import administration as wiring
 
-app = rest.app("admin")
+app = administration.app()
 
 
 @app.get("/api/v1/admin/ledger/verification")

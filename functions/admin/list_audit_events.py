@@ -11,7 +11,7 @@ from offers.entrypoints.schemas.operations import (
 from offers.ports.audit import AuditQuery
 from offers.wiring import administration as wiring
 
-app = rest.app("admin")
+app = administration.app()
 
 
 @app.get("/api/v1/admin/audit")

@@ -18,7 +18,7 @@ from offers.entrypoints.schemas.admin_users import (
 )
 from offers.wiring import administration as wiring
 
-app = rest.app("admin")
+app = administration.app()
 
 
 @app.post("/api/v1/admin/users/<user_id>/credits")

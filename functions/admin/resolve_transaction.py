@@ -18,7 +18,7 @@ from offers.entrypoints.schemas.operations import (
 from offers.services.progress import step_of
 from offers.wiring import administration as wiring
 
-app = rest.app("admin")
+app = administration.app()
 
 
 @app.post("/api/v1/admin/transactions/<transaction_id>/resolve")

@@ -12,7 +12,7 @@ from offers.entrypoints.schemas.admin_partners import QueryReason
 from offers.ports.api_keys import ApiKeysUnavailable
 from offers.wiring import administration as wiring
 
-app = rest.app("admin")
+app = administration.app()
 
 KeyId = Annotated[str, Path(max_length=100)]
 

@@ -9,7 +9,7 @@ from offers.entrypoints.schemas.admin_offers import AdminOfferList, admin_offer_
 from offers.entrypoints.schemas.offers import Category, Search, Sort, offer_query
 from offers.wiring import administration as wiring
 
-app = rest.app("admin")
+app = administration.app()
 
 
 @app.get("/api/v1/admin/offers")

@@ -5,7 +5,7 @@ from offers.entrypoints import administration, rest
 from offers.entrypoints.schemas.admin_partners import PartnerList, partner_document
 from offers.wiring import administration as wiring
 
-app = rest.app("admin")
+app = administration.app()
 
 
 @app.get("/api/v1/admin/partners")

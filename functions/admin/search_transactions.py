@@ -15,7 +15,7 @@ from offers.entrypoints.schemas.operations import (
 from offers.ports.store import TransactionQuery
 from offers.wiring import administration as wiring
 
-app = rest.app("admin")
+app = administration.app()
 
 
 @app.get("/api/v1/admin/transactions")

@@ -12,7 +12,7 @@ from offers.entrypoints.schemas.admin_users import (
 )
 from offers.wiring import administration as wiring
 
-app = rest.app("admin")
+app = administration.app()
 
 
 @app.get("/api/v1/admin/users")

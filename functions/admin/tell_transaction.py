@@ -8,7 +8,7 @@ from offers.entrypoints import administration, rest
 from offers.entrypoints.schemas.operations import StoryDocument, story_document
 from offers.wiring import administration as wiring
 
-app = rest.app("admin")
+app = administration.app()
 
 
 @app.get("/api/v1/admin/transactions/<transaction_id>")

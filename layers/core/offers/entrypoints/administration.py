@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
+from aws_lambda_powertools.event_handler.api_gateway import Response
+from aws_lambda_powertools.utilities.data_classes import APIGatewayProxyEvent
+
 from offers.domain.ids import UserId
 from offers.entrypoints import rest
 from offers.entrypoints.request_errors import PreconditionRequired
 from offers.services.preconditions import Precondition
 
 
+class AdminApp(rest.App):
+    """Refuses everybody but administrators, before their request is even validated."""
+
+    def _answer(self, event: APIGatewayProxyEvent) -> Response[str]:
+        rest.caller().require_admin()
+        return super()._answer(event)
+
+
+def app() -> AdminApp:
+    """A new application for one of administrators' functions."""
+    return AdminApp("admin")
+
+
 def admin_id() -> UserId:
-    """The signed-in administrator. Raises NotPermitted for everybody else, before anything is read;
-    the service asks the store again.
-    """
-    caller = rest.caller()
-    caller.require_admin()
-    return caller.user_id
+    """The signed-in administrator, as far as the token tells; the service asks the store again."""
+    return rest.caller().user_id
 
 
 def precondition() -> Precondition:
