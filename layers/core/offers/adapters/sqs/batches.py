@@ -29,10 +29,18 @@ def entries(messages: Iterable[OutboxMessage], now: datetime) -> list[Entry]:
                 "Id": str(place),
                 "MessageBody": body(message.payload),
                 "DelaySeconds": delay_seconds(message.deliver_at, now),
+                **_group(message.payload),
             },
         )
         for place, message in enumerate(messages)
     ]
+
+
+def _group(payload: Mapping[str, Any]) -> dict[str, str]:
+    """What is a partner's goes by partner: in a fair queue, one with a backlog does not hold up
+    the others (SQS Developer Guide, "Amazon SQS fair queues")."""
+    partner = payload.get("partner_id")
+    return {} if partner is None else {"MessageGroupId": str(partner)}
 
 
 def body(payload: Mapping[str, Any]) -> str:
