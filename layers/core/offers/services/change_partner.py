@@ -80,10 +80,10 @@ class ChangePartner:
         with self.unit_of_work() as work:
             admin = administrator(work, admin_id)
             account = work.partners.lock_account(partner_id)  # first in the order of locks
-            if changes.webhook_url == NO_WEBHOOK:
-                work.webhook_deliveries.fail_queued(partner_id, at)
             before = work.partners.lock(partner_id)
             precondition(before.version)
+            if changes.webhook_url == NO_WEBHOOK:
+                work.webhook_deliveries.fail_queued(partner_id, at)
             limited = _limited(account, changes, at)
             after = _changed(before, changes, at)
             work.partners.save_credit_limit(limited)
