@@ -31,6 +31,10 @@ def due_reminder(
     return min((day for day in days if left <= day), default=None)
 
 
-def horizon(days: tuple[int, ...]) -> timedelta:
-    """No subscription that ends later than this from now has a reminder due in any zone."""
-    return (max(days, default=0) + 1) * DAY + CLOCK_CHANGE
+def window(days: tuple[int, ...], day: int) -> tuple[timedelta, timedelta]:
+    """How far ahead subscriptions end for which ``day`` can be due in any zone: after the first,
+    by the second.
+    """
+    more_urgent = max((each for each in days if each < day), default=None)
+    after = timedelta(0) if more_urgent is None else more_urgent * DAY - CLOCK_CHANGE
+    return max(after, timedelta(0)), (day + 1) * DAY + CLOCK_CHANGE

@@ -21,12 +21,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Unreminded:
-    """A subscription that ends soon, where its owner lives, and which days were reminded of."""
+    """A subscription that ends soon, and where its owner lives."""
 
     subscription_id: SubscriptionId
     expires_at: datetime
     time_zone: str
-    reminded: frozenset[int]
 
 
 class Lifecycle(Protocol):
@@ -60,9 +59,11 @@ class Lifecycle(Protocol):
 class Sweeps(Protocol):
     """What is due, soonest first, in keyset pages whose cost follows from what is due."""
 
-    def ending(self, after: datetime, until: datetime, request: PageRequest) -> Page[Unreminded]:
-        """Active subscriptions, not cancelled, that end in ``(after, until]``, of customers who
-        want reminders.
+    def unreminded(
+        self, day: int, after: datetime, until: datetime, request: PageRequest
+    ) -> Page[Unreminded]:
+        """Active subscriptions, not cancelled, that end in ``(after, until]``, whose owners want
+        reminders and had none at ``day`` days for this period.
         """
 
     def renewals(self, at: datetime, rules: RenewalRules, request: PageRequest) -> Page[DueTask]:

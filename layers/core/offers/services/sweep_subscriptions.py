@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
 from offers.domain.lifecycle import DueTask, Task
-from offers.domain.reminder import due_reminder, horizon
+from offers.domain.reminder import due_reminder, window
 from offers.domain.time_zone import zone_of
 from offers.ports.pages import PageRequest
 
@@ -44,21 +44,26 @@ class RemindExpiring:
         at, handed = self.clock(), HandedOver(self.queue)
         if handed.is_queue_full():
             return {"waiting": 1}
-        for page in _pages(lambda request: self._page(at, request), has_time):
-            handed(
-                DueTask(Task.REMIND, each.subscription_id)
-                for each in page.items
-                if self._is_due(each, at)
-            )
+        for day in sorted(self.days):  # the most urgent first
+            for page in _pages(self._finder(day, at), has_time):
+                handed(
+                    DueTask(Task.REMIND, each.subscription_id)
+                    for each in page.items
+                    if self._due(each, at) == day
+                )
         return handed.counts
 
-    def _page(self, at: datetime, request: PageRequest) -> Page[Unreminded]:
-        with self.reading() as store:
-            return store.sweeps.ending(at, at + horizon(self.days), request)
+    def _finder(self, day: int, at: datetime) -> Callable[[PageRequest], Page[Unreminded]]:
+        after, until = window(self.days, day)
 
-    def _is_due(self, each: Unreminded, at: datetime) -> bool:
-        day = due_reminder(self.days, each.expires_at, at, zone_of(each.time_zone))
-        return day is not None and day not in each.reminded
+        def find(request: PageRequest) -> Page[Unreminded]:
+            with self.reading() as store:
+                return store.sweeps.unreminded(day, at + after, at + until, request)
+
+        return find
+
+    def _due(self, each: Unreminded, at: datetime) -> int | None:
+        return due_reminder(self.days, each.expires_at, at, zone_of(each.time_zone))
 
 
 @dataclass(frozen=True)

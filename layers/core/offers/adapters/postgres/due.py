@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, func, literal, or_, select
-from sqlalchemy.dialects.postgresql import ARRAY, INTERVAL
+from sqlalchemy import and_, exists, func, literal, or_, select
+from sqlalchemy.dialects.postgresql import INTERVAL
 
-from offers.adapters.postgres.column_types import StoredText
 from offers.adapters.postgres.keyset import Keyset
 from offers.adapters.postgres.lifecycle_tables import deactivations, renewals
 from offers.adapters.postgres.tables import notifications, offers, subscriptions, users
@@ -33,7 +32,7 @@ if TYPE_CHECKING:
     from offers.ports.pages import Page, PageRequest
 
 _KEY = (subscriptions.c.expires_at, subscriptions.c.id)
-_ENDING = Keyset("ending", _KEY)
+_UNREMINDED = Keyset("due:reminders", _KEY)
 _RENEWALS = Keyset("due:renewals", _KEY)
 _EXPIRIES = Keyset("due:expiries", _KEY)
 _DEACTIVATIONS = Keyset(
@@ -45,14 +44,6 @@ _OF_PERIOD = and_(
     renewals.c.subscription_id == subscriptions.c.id,
     renewals.c.period == subscriptions.c.expires_at,
 )
-_REMINDED = func.array(
-    select(notifications.c.notice)
-    .where(notifications.c.subscription_id == subscriptions.c.id)
-    .where(notifications.c.period == subscriptions.c.expires_at)
-    .where(notifications.c.notice.startswith(f"{Notice.REMINDER}_", autoescape=True))
-    .scalar_subquery(),
-    type_=ARRAY(StoredText),
-).label("reminded")
 _SOONEST = select(*_KEY).where(_IS_ACTIVE)
 
 
@@ -62,15 +53,22 @@ class PostgresSweeps:
 
     statements: Statements
 
-    def ending(self, after: datetime, until: datetime, request: PageRequest) -> Page[Unreminded]:
+    def unreminded(
+        self, day: int, after: datetime, until: datetime, request: PageRequest
+    ) -> Page[Unreminded]:
+        told = exists().where(
+            notifications.c.subscription_id == subscriptions.c.id,
+            notifications.c.period == subscriptions.c.expires_at,
+            notifications.c.notice == f"{Notice.REMINDER}_{day}",
+        )
         query = (
-            select(*_KEY, users.c.time_zone, _REMINDED)
+            select(*_KEY, users.c.time_zone)
             .join(users, users.c.id == subscriptions.c.user_id)
             .where(_IS_ACTIVE, subscriptions.c.cancelled_at.is_(None))
             .where(subscriptions.c.expires_at > after, subscriptions.c.expires_at <= until)
-            .where(users.c.is_active, users.c.reminders_off_at.is_(None))
+            .where(users.c.is_active, users.c.reminders_off_at.is_(None), ~told)
         )
-        return _ENDING.page(self.statements, query, request, _unreminded_of)
+        return _UNREMINDED.page(self.statements, query, request, _unreminded_of)
 
     def renewals(self, at: datetime, rules: RenewalRules, request: PageRequest) -> Page[DueTask]:
         in_time = and_(renewals.c.next_try_at <= at, subscriptions.c.expires_at > at - rules.grace)
@@ -124,5 +122,4 @@ def _unreminded_of(row: RowMapping) -> Unreminded:
         subscription_id=SubscriptionId(row[subscriptions.c.id]),
         expires_at=row[subscriptions.c.expires_at],
         time_zone=row[users.c.time_zone],
-        reminded=frozenset(int(key.rpartition("_")[2]) for key in row["reminded"]),
     )
