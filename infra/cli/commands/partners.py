@@ -21,7 +21,11 @@ Name = Annotated[str, typer.Argument(help="The partner's name or id.")]
 def list_partners(context: typer.Context, limit: Limit = 50, json: Json = False) -> None:
     """List partners with what they owe, newest first."""
     found = target(context).api.items("/admin/partners", limit)
-    output.show_all(COLUMNS, found, is_json=json)
+    if json:
+        output.as_json(list(found))
+    else:
+        rows = ({**each, "keys": [key["id"] for key in each["keys"]]} for each in found)
+        output.as_table(COLUMNS, rows)
 
 
 @app.command(

@@ -94,11 +94,15 @@ def top_up(
     output.show(api.post(path, body, **{"Idempotency-Key": key or str(uuid4())}), is_json=json)
 
 
-@app.command("adjust", epilog="Example: `offers user adjust ada -- -5.00` with `-r 'Typing error'`")
+@app.command(
+    "adjust",
+    epilog="Example: `offers user adjust ada -5.00 -r 'Typing error'`",
+    context_settings={"ignore_unknown_options": True},  # a negative amount is no option
+)
 def adjust(
     context: typer.Context,
     username: Username,
-    amount: Annotated[str, typer.Argument(help="Signed; put -- before a negative one.")],
+    amount: Annotated[str, typer.Argument(help="Signed, such as -5.00.")],
     reason: Reason,
     json: Json = False,
 ) -> None:

@@ -1,0 +1,265 @@
+"""An administrator's day, over HTTP."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
+
+import pytest
+
+from tests.e2e.client import Client, new_key, sign_in
+from tests.local.waiting import wait_for
+
+if TYPE_CHECKING:
+    from tests.local.http import Answer, Http
+
+pytestmark = pytest.mark.e2e
+WHY = {"reason": "end-to-end test"}
+
+
+@pytest.fixture(scope="module")
+def admin(api: Http) -> Client:
+    return sign_in(api, "admin")
+
+
+def created(answer: Answer) -> dict[str, Any]:
+    assert answer.status == 201, answer.content
+    document: dict[str, Any] = answer.json()
+    return document
+
+
+def done(answer: Answer) -> dict[str, Any]:
+    assert answer.status == 200, answer.content
+    document: dict[str, Any] = answer.json()
+    return document
+
+
+def refused(answer: Answer) -> tuple[int, str]:
+    return answer.status, answer.json()["code"]
+
+
+def an_offer(admin: Client, **fields: Any) -> dict[str, Any]:
+    body = {
+        "code": f"E2E-{uuid4().hex[:8]}",
+        "name": "End to end",
+        "category": "tv",
+        "products": ["One channel"],
+        "price": "3.50",
+        "duration_days": 7,
+    }
+    return created(admin.post("/admin/offers", {**body, **WHY, **fields}))
+
+
+def a_user(admin: Client, **fields: Any) -> dict[str, Any]:
+    body = {"username": f"e2e-{uuid4().hex[:8]}", "password": "a long passphrase"}
+    body["email"] = f"{body['username']}@example.com"
+    return created(admin.post("/admin/users", {**body, **WHY, **fields}))
+
+
+def test_an_offer_from_draft_to_retirement(admin: Client, customer: Client) -> None:
+    offer = an_offer(admin)
+    path, seen = f"/admin/offers/{offer['id']}", {"If_Match": '"1"'}
+    assert refused(customer.get(f"/offers/{offer['id']}")) == (404, "offer_not_found")
+
+    on_sale = admin.patch(path, {"status": "active", "price": "4", **WHY}, **seen)
+    assert (done(on_sale)["price"], on_sale.headers["ETag"]) == ("4.00", '"2"')
+    assert customer.activate(offer["id"]).status == 202
+    assert refused(admin.patch(path, {"price": "5", **WHY})) == (428, "precondition_required")
+    assert refused(admin.patch(path, {"price": "5", **WHY}, **seen)) == (
+        412,
+        "precondition_failed",
+    )
+    until = (datetime.now(UTC) + timedelta(days=1)).isoformat()
+    change = {"category": "mobile", "products": ["Two"], "valid_until": until, **WHY}
+    assert done(admin.patch(path, change, If_Match='"2"'))["products"] == ["Two"]
+    done(admin.patch(path, {"status": "retired", **WHY}, If_Match='"3"'))
+    back = admin.patch(path, {"status": "active", **WHY}, If_Match='"4"')
+    assert refused(back) == (409, "offer_status_not_allowed")
+    listed = done(admin.get(f"/admin/offers?status=retired&search={offer['code']}"))["data"]
+    assert [each["version"] for each in listed] == [4]
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"price": "-1"},
+        {"price": "0"},
+        {"price": "1e3"},
+        {"price": "1.005"},
+        {"duration_days": 0},
+        {"category": "radio"},
+        {"status": "retired"},
+        {"valid_from": "2026-01-02T00:00:00Z", "valid_until": "2026-01-01T00:00:00Z"},
+        {"valid_from": "yesterday"},
+        {"code": "with space"},
+        {"reason": " "},
+        {"reason": "x" * 501},
+        {"surplus": True},
+    ],
+    ids=str,
+)
+def test_an_offer_that_makes_no_sense(admin: Client, fields: dict[str, Any]) -> None:
+    body = {
+        "code": "NEVER",
+        "name": "Never",
+        "category": "tv",
+        "price": "1.00",
+        "duration_days": 1,
+        **WHY,
+        **fields,
+    }
+    assert admin.post("/admin/offers", body).status == 422
+    assert admin.get("/admin/offers?search=NEVER").json()["data"] == []
+
+
+def test_nothing_but_an_end_can_be_set_to_null(admin: Client) -> None:
+    path = f"/admin/offers/{an_offer(admin)['id']}"
+    assert admin.patch(path, {"price": None, **WHY}, If_Match="*").status == 422
+    assert done(admin.patch(path, {"valid_until": None, **WHY}, If_Match="*"))["version"] == 1
+
+
+def test_a_customer_from_registration_to_deactivation(admin: Client, api: Http) -> None:
+    user = a_user(admin, locale="fr", time_zone="Europe/Paris")
+    username, path = user["username"], f"/admin/users/{user['id']}"
+    customer = sign_in(api, username, "a long passphrase")
+    order = {"kind": "top_up", "amount": "50.00", **WHY}
+    key = new_key()
+
+    first, again = (admin.post(f"{path}/credits", order, Idempotency_Key=key) for _ in "12")
+
+    assert created(first) == created(again)
+    assert again.headers["Idempotent-Replayed"] == "true"
+    assert customer.balance() == "50.00"
+    taken = {"kind": "adjustment", "amount": "-50.01", **WHY}
+    assert refused(admin.post(f"{path}/credits", taken)) == (402, "insufficient_balance")
+    other = {**order, "amount": "51.00"}
+    assert refused(admin.post(f"{path}/credits", other, Idempotency_Key=key)) == (
+        422,
+        "idempotency_key_reused",
+    )
+    stale = admin.patch(path, {"active": False, **WHY}, If_Match='"7"')
+    assert refused(stale) == (412, "precondition_failed")
+    assert done(admin.patch(path, {"active": False, **WHY}))["active"] is False
+    login = Client(api).post("/auth/login", {"username": username, "password": "a long passphrase"})
+    assert refused(login) == (401, "invalid_credentials")
+    (listed,) = done(admin.get(f"/admin/users?username={username.upper()}&active=false"))["data"]
+    assert (listed["balance"], listed["version"]) == ("50.00", 2)
+    assert "password" not in json.dumps(listed)
+
+
+def test_usernames_zones_and_passwords_are_checked(admin: Client) -> None:
+    taken = {"username": "USER1", "password": "long enough", "email": "a@example.com", **WHY}
+    assert refused(admin.post("/admin/users", taken)) == (409, "username_taken")
+    for wrong in ({"time_zone": "Mars/Olympus"}, {"password": "short"}, {"email": "nowhere"}):
+        body = {**taken, "username": "never", **wrong}
+        assert refused(admin.post("/admin/users", body)) == (422, "validation_failed")
+
+
+def test_administrators_keep_themselves(admin: Client) -> None:
+    me = done(admin.get("/auth/profile"))["id"]
+    answer = admin.patch(f"/admin/users/{me}", {"active": False, **WHY})
+    assert refused(answer) == (409, "cannot_deactivate_self")
+
+
+def test_a_deactivated_administrator_changes_nothing_more(admin: Client, api: Http) -> None:
+    """Although the access token is still good for some minutes."""
+    user = a_user(admin, role="admin")
+    other = sign_in(api, user["username"], "a long passphrase")
+    done(other.get("/admin/users?limit=1"))
+
+    done(admin.patch(f"/admin/users/{user['id']}", {"active": False, **WHY}))
+
+    assert refused(other.get("/admin/users?limit=1")) == (403, "forbidden")
+    assert refused(other.post("/admin/offers", {})) == (422, "validation_failed")
+
+
+def test_a_flagged_transaction_is_explained_and_settled(
+    admin: Client, customer: Client, offer: dict[str, Any], provisioning: Any, database: Any
+) -> None:
+    provisioning("timeout_before_effect")
+    transaction_id = customer.activate(offer["id"]).json()["transaction_id"]
+    path = f"/admin/transactions/{transaction_id}"
+    wait_for(lambda: done(admin.get(path))["transaction"]["attempts"], 20)
+    wait_for(lambda: done(admin.get(path))["transaction"]["lease_until"] is None, 20)
+    database.execute(
+        "UPDATE transactions SET attention_reason = 'test', status = 'PROCESSING',"
+        " version = version + 1 WHERE id = %s",
+        (transaction_id,),
+    )
+    flagged = done(admin.get("/admin/transactions?attention_required=true&limit=100"))["data"]
+    assert transaction_id in [each["transaction_id"] for each in flagged]
+
+    verdict = {"outcome": "not_activated", **WHY}
+    settled = done(admin.post(f"{path}/resolve", verdict))
+
+    assert (settled["status"], settled["attention_required"]) == ("FAILED", False)
+    assert done(admin.post(f"{path}/resolve", verdict)) == settled
+    opposite = admin.post(f"{path}/resolve", {**verdict, "outcome": "activated"})
+    assert refused(opposite) == (409, "transaction_already_settled")
+    assert customer.balance() == "500.00"
+    story = done(admin.get(path))
+    kinds = {event["kind"] for event in story["events"]}
+    assert {"transaction", "ledger_entry", "notification", "audit"} <= kinds
+    (found,) = done(admin.get(f"/admin/transactions?reference={settled['reference']}"))["data"]
+    assert found == settled
+
+
+def test_a_partner_from_contract_to_revocation(
+    admin: Client, api: Http, customer: Client, offer: dict[str, Any]
+) -> None:
+    name = f"e2e-{uuid4().hex[:8]}"
+    body = {"name": name, "contact_email": "ops@example.com", "credit_limit": "100.00", **WHY}
+    hooks = f"{api.url}/_local/webhooks"
+    partner = created(admin.post("/admin/partners", {**body, "webhook_url": hooks}))
+    assert partner["webhook_secret"].startswith("whsec_")
+    assert refused(admin.post("/admin/partners", body)) == (409, "partner_name_taken")
+    path = f"/admin/partners/{partner['id']}"
+
+    keys = [created(admin.post(f"{path}/keys", WHY)) for _ in "12"]
+
+    assert refused(admin.post(f"{path}/keys", WHY)) == (409, "too_many_api_keys")
+    user_id = done(customer.get("/auth/profile"))["id"]
+    order = {"user_id": user_id, "offer_id": offer["id"], "amount": offer["price"]}
+    as_partner = Client(api, {"x-api-key": keys[0]["api_key"]})
+    assert as_partner.post("/partner/activate", order).status == 202
+    revoke = f"/api/v1{path}/keys/{keys[0]['id']}?reason=rotated"
+    assert api("DELETE", revoke, headers=admin.headers).status == 204
+    assert refused(as_partner.post("/partner/activate", order)) == (403, "invalid_api_key")
+    unknown = api("DELETE", f"/api/v1{path}/keys/unknown", headers=admin.headers)
+    assert refused(unknown) == (404, "api_key_not_found")
+
+    changed = done(
+        admin.patch(
+            path,
+            {"usage_plan": "premium", "credit_limit": "200", "webhook_url": None, **WHY},
+            If_Match='"1"',
+        )
+    )
+    assert (changed["credit_limit"], changed["webhook"], changed["usage_plan"]) == (
+        "200.00",
+        None,
+        "premium",
+    )
+    assert admin.patch(path, {"active": None, **WHY}).status == 422
+    listed = done(admin.get("/admin/partners?limit=100"))["data"]
+    assert [p["keys"] for p in listed if p["id"] == partner["id"]] == [
+        [{name: keys[1][name] for name in ("id", "created_at")}]
+    ]
+
+
+def test_the_ledgers_proof_and_the_audit_log(admin: Client, api: Http) -> None:
+    assert done(admin.get("/admin/ledger/verification"))["is_clean"] is True
+    report = api("POST", "/_local/schedules/VerifyLedgerFunction").json()
+    assert done(admin.get("/admin/ledger/verification")) == report
+
+    offer = an_offer(admin)
+    subject = f"offer:{offer['id']}"
+    (event,) = done(admin.get(f"/admin/audit?subject={subject}&action=offer.created"))["data"]
+    assert (event["reason"], event["after"]["price"]) == (WHY["reason"], "3.50")
+    first = done(admin.get("/admin/audit?limit=1"))
+    second = done(admin.get(f"/admin/audit?limit=1&cursor={first['next_cursor']}"))
+    assert first["data"][0]["created_at"] >= second["data"][0]["created_at"]
+    elsewhere = admin.get(f"/admin/users?limit=1&cursor={first['next_cursor']}")
+    assert refused(elsewhere) == (400, "invalid_cursor")
