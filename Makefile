@@ -57,6 +57,11 @@ coverage: $(LINKED) ## Run all tests and fail under 95 % branch coverage
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report --fail-under=95
 
+SECONDS_OF_SOAK = $(if $(filter command%,$(origin SECONDS)),$(SECONDS),60)
+.PHONY: soak
+soak: $(LINKED) ## Random traffic with random faults, then every promise (SECONDS=60 SEED=...)
+	@PYTHONPATH=.:infra/migrations $(BIN)/python -m tests.soak --seconds $(SECONDS_OF_SOAK) $(if $(SEED),--seed $(SEED))
+
 .PHONY: check
 check: $(LINKED) checkov ## Lint, types, import directions, templates
 	$(BIN)/ruff check
