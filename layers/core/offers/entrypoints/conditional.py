@@ -48,7 +48,7 @@ def entity_tag(version: int) -> str:
 
 def tag_of_body(body: str) -> str:
     """The strong tag of an answer that has no version of its own."""
-    digest = hashlib.blake2s(body.encode(), digest_size=12)
+    digest = hashlib.blake2b(body.encode(), digest_size=12)
     return f'"{digest.hexdigest()}"'
 
 

@@ -54,7 +54,7 @@ def _take(
         elif field.required:
             errors.append(FieldError(".".join(location), "This field is required.", "missing"))
         else:
-            arguments[field.name] = field.get_default()
+            arguments[field.name] = field.field_info.default  # immutable: need not be copied
     return errors
 
 

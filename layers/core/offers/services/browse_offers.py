@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from offers.domain.errors import OfferNotFound
@@ -30,7 +29,7 @@ class ListOffers:
 
     def __call__(self, query: OfferQuery, request: PageRequest) -> Page[Offer]:
         """Raises InvalidCursor or StoreUnavailable."""
-        question = json.dumps([asdict(query), request.limit, request.after])
+        question = repr((query, request))
         page = self.cache.find(question)
         if page is None:
             page = self._page(query, request)

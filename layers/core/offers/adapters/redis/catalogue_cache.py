@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import time
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from offers.adapters.redis.offer_codec import dump_page, load_page
@@ -39,6 +40,13 @@ return 1
 """
 
 
+@dataclass(frozen=True, slots=True)
+class _Remembered:
+    since: float
+    page: Page[Offer]
+    text: str
+
+
 class RedisCatalogueCache:
     """Port CatalogueCache: one round trip, or none while this process remembers the answer."""
 
@@ -54,23 +62,28 @@ class RedisCatalogueCache:
         self._ttl_seconds = ttl_seconds
         self._memory_seconds = memory_seconds
         self._now = now
-        self._memory: dict[str, tuple[float, Page[Offer]]] = {}
+        self._memory: dict[str, _Remembered] = {}
 
     def find(self, question: str) -> Page[Offer] | None:
         """The page as this process or Redis knows it."""
-        since, page = self._memory.get(question, (0.0, None))
-        if page is not None and 0 <= self._now() - since < self._memory_seconds:
-            return page
+        known = self._memory.get(question)
+        if known is not None and 0 <= self._now() - known.since < self._memory_seconds:
+            return known.page
         text = self._server.command("HGET", _KEY, _field(question))
-        page = None if text is None else _readable(text)
+        if text is None:
+            return None
+        if known is not None and known.text == text:
+            page: Page[Offer] | None = known.page  # reading it takes longer than fetching it
+        else:
+            page = _readable(text)
         if page is not None:
-            self._remember(question, page)
+            self._remember(question, page, text)
         return page
 
     def store(self, question: str, page: Page[Offer]) -> None:
         """Keep it here and in Redis."""
-        self._remember(question, page)
         field, text = _field(question), dump_page(page)
+        self._remember(question, page, text)
         self._server.command("EVAL", _STORE, 1, _KEY, field, text, self._ttl_seconds, MAX_QUESTIONS)
 
     def clear(self) -> None:
@@ -78,11 +91,11 @@ class RedisCatalogueCache:
         self._memory.clear()
         self._server.command("DEL", _KEY)
 
-    def _remember(self, question: str, page: Page[Offer]) -> None:
+    def _remember(self, question: str, page: Page[Offer], text: str) -> None:
         self._memory.pop(question, None)
         if len(self._memory) >= MAX_REMEMBERED:
             del self._memory[next(iter(self._memory))]  # the oldest
-        self._memory[question] = (self._now(), page)
+        self._memory[question] = _Remembered(self._now(), page, text)
 
 
 def _field(question: str) -> str:

@@ -9,6 +9,7 @@ from pydantic import Field
 from typing_extensions import TypedDict
 
 from offers.domain import offer as domain
+from offers.domain.ids import OfferId
 from offers.domain.offer import Offer
 from offers.entrypoints.schemas.fields import (
     Amount,
@@ -68,8 +69,22 @@ def offer_query(
     )
 
 
+_MOST_KEPT = 1000
+_kept: dict[tuple[OfferId, int], OfferDocument] = {}
+
+
 def offer_document(offer: Offer) -> OfferDocument:
-    """An offer as customers see it."""
+    """An offer as customers see it; not to be changed, since it is made once for each version."""
+    key = (offer.id, offer.version)
+    document = _kept.get(key)
+    if document is None:
+        if len(_kept) >= _MOST_KEPT:
+            _kept.clear()
+        document = _kept[key] = _document(offer)
+    return document
+
+
+def _document(offer: Offer) -> OfferDocument:
     return OfferDocument(
         id=str(offer.id),
         code=offer.code,
