@@ -76,6 +76,10 @@ check: $(LINKED) checkov ## Lint, types, import directions, templates
 checkov: .venv-checkov/.installed ## Look for weaknesses in the templates
 	.venv-checkov/bin/checkov --config-file infra/checkov.yaml --skip-download
 
+.PHONY: bench
+bench: $(LINKED) ## Measure start-up, warm requests, growth and size against their budgets (BENCH="warm")
+	PYTHONPATH=infra/migrations $(BIN)/python -m tests.bench $(BENCH)
+
 .PHONY: format
 format: $(LINKED) ## Format the code and sort its imports
 	$(BIN)/ruff check --fix
