@@ -93,6 +93,8 @@ def test_an_offer_from_draft_to_retirement(admin: Client, customer: Client) -> N
         {"status": "retired"},
         {"valid_from": "2026-01-02T00:00:00Z", "valid_until": "2026-01-01T00:00:00Z"},
         {"valid_from": "yesterday"},
+        {"valid_from": 5},
+        {"valid_until": "9999-12-31T23:59:59-12:00"},
         {"code": "with space"},
         {"reason": " "},
         {"reason": "x" * 501},
@@ -112,6 +114,11 @@ def test_an_offer_that_makes_no_sense(admin: Client, fields: dict[str, Any]) -> 
     }
     assert admin.post("/admin/offers", body).status == 422
     assert admin.get("/admin/offers?search=NEVER").json()["data"] == []
+
+
+def test_times_are_told_in_utc(admin: Client) -> None:
+    offer = an_offer(admin, valid_from="2026-01-01T02:00:00+02:00")
+    assert offer["valid_from"] == "2026-01-01T00:00:00Z"
 
 
 def test_nothing_but_an_end_can_be_set_to_null(admin: Client) -> None:
@@ -223,7 +230,15 @@ def test_a_partner_from_contract_to_revocation(
     user_id = done(customer.get("/auth/profile"))["id"]
     order = {"user_id": user_id, "offer_id": offer["id"], "amount": offer["price"]}
     as_partner = Client(api, {"x-api-key": keys[0]["api_key"]})
-    assert as_partner.post("/partner/activate", order).status == 202
+    accepted = as_partner.post("/partner/activate", order)
+    assert accepted.status == 202
+    story = f"/admin/transactions/{accepted.json()['transaction_id']}"
+
+    def called() -> bool:
+        events = done(admin.get(story))["events"]
+        return "webhook_attempt" in {event["kind"] for event in events}
+
+    wait_for(called, 20)
     revoke = f"/api/v1{path}/keys/{keys[0]['id']}?reason=rotated"
     assert api("DELETE", revoke, headers=admin.headers).status == 204
     assert refused(as_partner.post("/partner/activate", order)) == (403, "invalid_api_key")

@@ -19,6 +19,7 @@ class StoryKind(StrEnum):
     OUTBOX = "outbox"
     NOTIFICATION = "notification"
     WEBHOOK = "webhook"
+    WEBHOOK_ATTEMPT = "webhook_attempt"
     AUDIT = "audit"
 
 

@@ -13,6 +13,7 @@ from offers.adapters.postgres.tables import (
     ledger_entries,
     notifications,
     outbox,
+    webhook_attempts,
     webhook_deliveries,
 )
 from offers.domain.money import Money
@@ -71,6 +72,13 @@ _SOURCES = (
 )
 
 
+_ATTEMPTS = (
+    select(webhook_attempts)
+    .join(webhook_deliveries, webhook_deliveries.c.id == webhook_attempts.c.delivery_id)
+    .where(webhook_deliveries.c.transaction_id == bindparam("story"))
+)
+
+
 @dataclass(frozen=True, slots=True)
 class PostgresTransactionStories:
     """Keeps the promise of offers.ports.audit.TransactionStories."""
@@ -79,7 +87,20 @@ class PostgresTransactionStories:
 
     def tell(self, transaction_id: TransactionId) -> tuple[StoryEvent, ...]:
         events = [event for source in _SOURCES for event in self._events(source, transaction_id)]
+        events += self._webhook_attempts(transaction_id)
         return tuple(sorted(events, key=lambda event: event.at))
+
+    def _webhook_attempts(self, transaction_id: TransactionId) -> list[StoryEvent]:
+        rows = self.statements.all(_ATTEMPTS, {"story": transaction_id})
+        names = [column.name for column in webhook_attempts.c if column.name != "at"]
+        return [
+            StoryEvent(
+                row[webhook_attempts.c.at],
+                StoryKind.WEBHOOK_ATTEMPT,
+                {name: row[webhook_attempts.c[name]] for name in names},
+            )
+            for row in rows
+        ]
 
     def _events(self, source: _Source, transaction_id: TransactionId) -> Iterator[StoryEvent]:
         is_audit = source.kind is StoryKind.AUDIT

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import AwareDatetime, Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 from typing_extensions import TypedDict
 
@@ -13,10 +13,11 @@ from offers.domain.ids import OfferId
 from offers.domain.money import Money
 from offers.domain.offer import Category, Offer, OfferStatus
 from offers.entrypoints.schemas.administration import Reason
-from offers.entrypoints.schemas.fields import Currency, PlainText, RequestModel
+from offers.entrypoints.schemas.fields import Currency, Moment, PlainText, RequestModel
 from offers.entrypoints.schemas.offers import Category as CategoryName
 from offers.entrypoints.schemas.offers import OfferDocument, offer_document
 
+FIRST_YEAR, LAST_YEAR = 2000, 9000
 Name = Annotated[PlainText, Field(min_length=1, max_length=120)]
 Products = Annotated[
     list[Annotated[PlainText, Field(min_length=1, max_length=200)]], Field(max_length=50)
@@ -30,7 +31,18 @@ Price = Annotated[
     ),
 ]
 DurationDays = Annotated[int, Field(ge=1, le=3660, examples=[30])]
-Moment = Annotated[AwareDatetime, Field(strict=False, description="RFC 3339.")]
+
+
+def _in_utc(moment: datetime) -> datetime:
+    """Times inside are in UTC; far ends of the calendar have no UTC to be told in."""
+    if not FIRST_YEAR <= moment.year <= LAST_YEAR:
+        code, message = "year", "Use a year from {first} to {last}."
+        raise PydanticCustomError(code, message, {"first": FIRST_YEAR, "last": LAST_YEAR})
+    return moment.astimezone(UTC)
+
+
+UtcMoment = Annotated[Moment, Field(strict=False), AfterValidator(_in_utc)]
+"""RFC 3339 with any offset."""
 
 
 class CreateOfferRequest(RequestModel):
@@ -45,8 +57,8 @@ class CreateOfferRequest(RequestModel):
     currency: Currency = "EUR"
     duration_days: DurationDays
     status: Literal["draft", "active"] = "draft"
-    valid_from: Moment | None = None
-    valid_until: Moment | None = None
+    valid_from: UtcMoment | None = None
+    valid_until: UtcMoment | None = None
     reason: Reason
 
 
@@ -60,8 +72,8 @@ class ChangeOfferRequest(RequestModel):
     price: Price | None = None
     duration_days: DurationDays | None = None
     status: Literal["draft", "active", "retired"] | None = None
-    valid_from: Moment | None = None
-    valid_until: Moment | None = None
+    valid_from: UtcMoment | None = None
+    valid_until: UtcMoment | None = None
     reason: Reason
 
     @model_validator(mode="after")

@@ -61,7 +61,15 @@ class StoryEventDocument(TypedDict):
     """Something that was recorded about the transaction."""
 
     at: Time
-    kind: Literal["transaction", "ledger_entry", "outbox", "notification", "webhook", "audit"]
+    kind: Literal[
+        "transaction",
+        "ledger_entry",
+        "outbox",
+        "notification",
+        "webhook",
+        "webhook_attempt",
+        "audit",
+    ]
     facts: dict[str, Any]
 
 
