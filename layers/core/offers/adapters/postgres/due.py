@@ -40,9 +40,16 @@ _DEACTIVATIONS = Keyset(
 )
 
 _IS_ACTIVE = subscriptions.c.status == SubscriptionStatus.ACTIVE
-_OF_PERIOD = and_(
-    renewals.c.subscription_id == subscriptions.c.id,
-    renewals.c.period == subscriptions.c.expires_at,
+# Looked up row by row instead of joined, so that a page is read in the index's order and no further
+# than it reaches, whatever the planner believes about the rest.
+_NEXT_TRY_AT = (
+    select(renewals.c.next_try_at)
+    .where(renewals.c.subscription_id == subscriptions.c.id)
+    .where(renewals.c.period == subscriptions.c.expires_at)
+    .scalar_subquery()
+)
+_DURATION_DAYS = (
+    select(offers.c.duration_days).where(offers.c.id == subscriptions.c.offer_id).scalar_subquery()
 )
 _SOONEST = select(*_KEY).where(_IS_ACTIVE)
 
@@ -71,25 +78,21 @@ class PostgresSweeps:
         return _UNREMINDED.page(self.statements, query, request, _unreminded_of)
 
     def renewals(self, at: datetime, rules: RenewalRules, request: PageRequest) -> Page[DueTask]:
-        in_time = and_(renewals.c.next_try_at <= at, subscriptions.c.expires_at > at - rules.grace)
+        in_time = and_(at >= _NEXT_TRY_AT, subscriptions.c.expires_at > at - rules.grace)
         query = (
-            _SOONEST.join(offers, offers.c.id == subscriptions.c.offer_id)
-            .outerjoin(renewals, _OF_PERIOD)
-            .where(subscriptions.c.auto_renew)
+            _SOONEST.where(subscriptions.c.auto_renew)
             .where(subscriptions.c.expires_at <= at + rules.lead)
             .where(subscriptions.c.expires_at - _lead(rules) <= at)
-            .where(or_(renewals.c.next_try_at.is_(None), in_time))
+            .where(or_(_NEXT_TRY_AT.is_(None), in_time))
         )
         return _RENEWALS.page(self.statements, query, request, _task(Task.RENEW))
 
     def expiries(self, at: datetime, rules: RenewalRules, request: PageRequest) -> Page[DueTask]:
         is_given_up = and_(
-            subscriptions.c.expires_at <= at - rules.grace, renewals.c.next_try_at.is_not(None)
+            subscriptions.c.expires_at <= at - rules.grace, _NEXT_TRY_AT.is_not(None)
         )
-        query = (
-            _SOONEST.outerjoin(renewals, _OF_PERIOD)
-            .where(subscriptions.c.expires_at <= at)
-            .where(or_(subscriptions.c.auto_renew.is_(False), is_given_up))
+        query = _SOONEST.where(subscriptions.c.expires_at <= at).where(
+            or_(subscriptions.c.auto_renew.is_(False), is_given_up)
         )
         return _EXPIRIES.page(self.statements, query, request, _task(Task.EXPIRE))
 
@@ -103,7 +106,7 @@ class PostgresSweeps:
 def _lead(rules: RenewalRules) -> ColumnElement[timedelta]:
     """RenewalRules.lead_of in SQL."""
     share = literal(timedelta(days=1) / SHORTEST_LEAD_SHARE, INTERVAL)
-    return func.least(literal(rules.lead, INTERVAL), offers.c.duration_days * share, type_=INTERVAL)
+    return func.least(literal(rules.lead, INTERVAL), _DURATION_DAYS * share, type_=INTERVAL)
 
 
 def _task(task: Task) -> Any:
