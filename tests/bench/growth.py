@@ -53,7 +53,7 @@ ANALYZE transactions;
 
 def measurements() -> Iterator[Measurement]:
     """First page against last page, and against the first page of a history of twenty."""
-    with a_migrated_database() as url:
+    with a_migrated_database(is_durable=False) as url:
         engine = make_engine(url)
         seed = Seed(engine, PostgresStore(engine))
         crowd, loner = seed.a_customer("500.00"), seed.a_customer("500.00")

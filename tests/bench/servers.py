@@ -1,4 +1,4 @@
-"""Real servers for measuring, configured as a database that may lose everything."""
+"""Real servers for measuring."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tests import servers
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_SETTINGS = (
+_CARELESS = (
     "fsync = off",
     "synchronous_commit = off",
     "full_page_writes = off",
@@ -24,13 +24,14 @@ _SETTINGS = (
 
 
 @contextmanager
-def a_migrated_database() -> Iterator[str]:
-    """The URL of a new, empty database with the newest schema."""
+def a_migrated_database(*, is_durable: bool = True) -> Iterator[str]:
+    """The URL of a new, empty database with the newest schema; unless it is durable, a crash may
+    lose everything, which spares the time of filling it safely."""
     with servers.a_postgres() as url:
         driver_url = servers.driver_url(url, "postgres")
         admin = create_engine(driver_url, isolation_level="AUTOCOMMIT", poolclass=NullPool)
         with admin.connect() as connection:
-            for setting in _SETTINGS:
+            for setting in () if is_durable else _CARELESS:
                 connection.exec_driver_sql(f"ALTER SYSTEM SET {setting}")
             connection.exec_driver_sql("SELECT pg_reload_conf()")
             connection.exec_driver_sql("CREATE DATABASE bench")
