@@ -9,7 +9,7 @@ import pytest
 from standardwebhooks import Webhook
 
 from infra.local.seed.people import PARTNER_API_KEY, PARTNER_WEBHOOK_SECRET
-from tests.e2e.client import Client
+from tests.e2e.client import Client, sign_in
 from tests.e2e.new_partner import NewPartner, add_partner
 from tests.local.waiting import wait_for
 
@@ -275,3 +275,42 @@ def test_no_key_no_entry(
     )
     if path != "/partner/activate":  # its body is looked at first
         assert ask(partner.client.headers) == refused
+
+
+def test_keys_and_secrets_change_without_a_failed_call(
+    api: Http, customer: Client, user_id: str
+) -> None:
+    admin, why = sign_in(api, "admin"), {"reason": "test"}
+    fields = {"name": f"e2e-{uuid4()}", "contact_email": "a@example.com", "credit_limit": "900"}
+    hooks = {"webhook_url": f"{api.url}/_local/webhooks"}
+    made = admin.post("/admin/partners", {**fields, **hooks, **why}).json()
+    path = f"/admin/partners/{made['id']}"
+    offers = iter(customer.offers("sort=price"))
+
+    def new_key() -> tuple[str, Client]:
+        issued = admin.post(f"{path}/keys", why).json()
+        return issued["id"], Client(api, {"x-api-key": issued["api_key"]})
+
+    def webhook_after_order(partner: Client) -> dict[str, Any]:
+        offer = next(offers)
+        order = {"user_id": user_id, "offer_id": offer["id"], "amount": offer["price"]}
+        accepted = partner.post("/partner/activate", order)
+        assert accepted.status == 202, accepted.content
+        return webhook_about(api, accepted.json()["reference"])
+
+    old_id, old = new_key()
+    call = webhook_after_order(old)
+    Webhook(made["webhook_secret"]).verify(call["body"], call["headers"])
+
+    _, new = new_key()
+    assert [each.get("/partner/transactions").status for each in (old, new)] == [200, 200]
+    assert (
+        api("DELETE", f"/api/v1{path}/keys/{old_id}?reason=x", headers=admin.headers).status == 204
+    )
+    assert problem(old.get("/partner/transactions")) == (403, "invalid_api_key")
+
+    rotated = admin.patch(path, {"rotate_webhook_secret": True, **why}, If_Match="*").json()
+    call = webhook_after_order(new)
+    for secret in (made["webhook_secret"], rotated["webhook_secret"]):
+        Webhook(secret).verify(call["body"], call["headers"])
+    assert len(new.get("/partner/transactions").json()["data"]) == 2

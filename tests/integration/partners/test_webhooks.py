@@ -18,6 +18,7 @@ from offers.domain.webhook_message import signed_headers
 from offers.ports.errors import StoreUnavailable
 from offers.ports.pages import PageRequest
 from offers.services.deliver_webhook import CallOutcome
+from offers.services.prune_expired import PruneExpired
 from offers.services.record_webhook_outcome import DeliveryStep
 from tests.factories import NOW, new_id
 from tests.fakes.queues import QueueAway
@@ -380,3 +381,15 @@ def test_what_the_queue_refuses_is_named_by_the_stored_message(
     assert world.relay(lambda: True)["postponed"] >= 1
     world.queues.is_away = False
     assert world.wait(minutes=30) == [CallOutcome.DELIVERED]
+
+
+def test_deliveries_are_forgotten_after_ninety_days(world: PartnerWorld, partner: Partner) -> None:
+    an_event(world, partner)
+    world.deliver_all()
+    prune = PruneExpired(world.store.unit_of_work, world.clock)
+
+    world.clock.now += timedelta(days=90)
+    assert prune(lambda: True)["webhook_deliveries"] == 0
+    world.clock.advance(1)
+    assert prune(lambda: True)["webhook_deliveries"] == 1
+    assert world.deliveries(partner) == ()

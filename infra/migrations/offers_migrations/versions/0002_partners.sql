@@ -42,10 +42,11 @@ ALTER TABLE webhook_deliveries
 CREATE UNIQUE INDEX webhook_deliveries_once ON webhook_deliveries (transaction_id, event);
 DROP INDEX webhook_deliveries_partner_id_idx;
 CREATE INDEX webhook_deliveries_partner_id_idx ON webhook_deliveries (partner_id, created_at DESC, id DESC);
+CREATE INDEX webhook_deliveries_created_at_idx ON webhook_deliveries (created_at);
 CREATE INDEX webhook_deliveries_queued_idx ON webhook_deliveries (partner_id) WHERE status = 'queued';
 
 CREATE TABLE webhook_attempts (
-    delivery_id uuid NOT NULL REFERENCES webhook_deliveries,
+    delivery_id uuid NOT NULL REFERENCES webhook_deliveries ON DELETE CASCADE,
     number      integer NOT NULL CHECK (number > 0),
     at          timestamptz NOT NULL,
     http_status integer,

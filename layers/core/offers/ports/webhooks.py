@@ -47,6 +47,11 @@ class WebhookDeliveries(Protocol):
     def fail_queued(self, partner_id: PartnerId, at: datetime) -> None:
         """Give up whatever still waits for this partner."""
 
+    def delete_before(self, before: datetime, limit: int) -> int:
+        """Forget at most ``limit`` deliveries and their attempts from before ``before``; how many
+        went.
+        """
+
     def page(
         self, partner_id: PartnerId, status: DeliveryStatus | None, request: PageRequest
     ) -> Page[DeliveryView]:

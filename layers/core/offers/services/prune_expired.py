@@ -14,13 +14,14 @@ if TYPE_CHECKING:
 
 KEEP_IDEMPOTENCY_KEYS = timedelta(hours=24)
 KEEP_EXPIRED_TOKENS = timedelta(days=1)
+KEEP_WEBHOOK_DELIVERIES = timedelta(days=90)
 BATCH = 1_000
 
 
 @dataclass(frozen=True)
 class PruneExpired:
-    """Idempotency keys after 24 hours, refresh tokens a day after they expired; in small
-    statements.
+    """Idempotency keys after 24 hours, refresh tokens a day after they expired, webhook deliveries
+    after 90 days; in small statements.
     """
 
     unit_of_work: UnitOfWork
@@ -36,6 +37,12 @@ class PruneExpired:
             ),
             "refresh_tokens": self._in_batches(
                 lambda work: work.refresh_tokens.delete_expired(now - KEEP_EXPIRED_TOKENS, BATCH),
+                has_time,
+            ),
+            "webhook_deliveries": self._in_batches(
+                lambda work: work.webhook_deliveries.delete_before(
+                    now - KEEP_WEBHOOK_DELIVERIES, BATCH
+                ),
                 has_time,
             ),
         }

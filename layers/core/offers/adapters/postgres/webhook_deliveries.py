@@ -11,6 +11,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from offers.adapters.postgres.keyset import Keyset
 from offers.adapters.postgres.partner_rows import endpoint_of
+from offers.adapters.postgres.sweeps import delete_oldest
 from offers.adapters.postgres.tables import partners, webhook_attempts, webhook_deliveries
 from offers.domain.errors import WebhookDeliveryNotFound
 from offers.domain.ids import PartnerId, WebhookDeliveryId
@@ -83,6 +84,11 @@ class PostgresWebhookDeliveries:
 
     def fail_queued(self, partner_id: PartnerId, at: datetime) -> None:
         self.statements.later(_FAIL_QUEUED, {"owner": partner_id, "at": at})
+
+    def delete_before(self, before: datetime, limit: int) -> int:
+        """Their attempts go with them."""
+        at = _columns.created_at
+        return delete_oldest(self.statements, webhook_deliveries, at, before, limit)
 
     def page(
         self, partner_id: PartnerId, status: DeliveryStatus | None, request: PageRequest
