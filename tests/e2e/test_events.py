@@ -45,7 +45,8 @@ def residents(laptop_stack: LaptopStack) -> dict[str, str]:
         cursor.execute("SELECT role, min(id::text) FROM users GROUP BY role")
         found: dict[str, str] = dict(cursor.fetchall())
         cursor.execute("SELECT min(api_key_id) FROM partner_api_keys")
-        return found | {"partner": cursor.fetchone()[0]}
+        ((key_id,),) = cursor.fetchall()
+        return found | {"partner": key_id}
 
 
 def at_home(event: dict[str, Any], residents: dict[str, str]) -> dict[str, Any]:
