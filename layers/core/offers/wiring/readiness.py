@@ -25,11 +25,16 @@ def check_readiness() -> CheckReadiness:
 
 
 def _database_answers() -> bool:
-    from sqlalchemy.exc import SQLAlchemyError
+    """A connection that was cut says nothing about the server: the next one does."""
+    from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
-    try:
-        with outside.engine().connect() as connection:
-            connection.exec_driver_sql("SELECT 1")
-    except SQLAlchemyError:
-        return False
-    return True
+    for _ in range(2):
+        try:
+            with outside.engine().connect() as connection:
+                connection.exec_driver_sql("SELECT 1")
+        except SQLAlchemyError as error:
+            if isinstance(error, DBAPIError) and error.connection_invalidated:
+                continue
+            return False
+        return True
+    return False
