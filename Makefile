@@ -51,10 +51,11 @@ test: $(LINKED) ## Run all tests (PYTEST_ARGS="-k name" for some)
 	$(BIN)/pytest $(PYTEST_ARGS)
 
 .PHONY: coverage
-coverage: $(LINKED) ## Run all tests and fail under 95 % branch coverage
+coverage: $(LINKED) ## Run all tests, write htmlcov/, fail under 95 % branch coverage
 	$(BIN)/coverage erase
 	$(BIN)/coverage run -m pytest $(PYTEST_ARGS)
 	$(BIN)/coverage combine --quiet
+	$(BIN)/coverage html --quiet
 	$(BIN)/coverage report --fail-under=95
 
 SECONDS_OF_SOAK = $(if $(filter command%,$(origin SECONDS)),$(SECONDS),60)
