@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import socket
 import ssl
+import threading
 import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from offers.adapters.provisioning import connection
 from offers.adapters.webhooks import http_sender
@@ -123,8 +126,19 @@ def test_the_certificate_must_be_trusted_and_for_the_name(
 
 
 def test_no_tls_where_tls_is_asked_for() -> None:
-    with saying(an_answer(200)) as url:
-        assert post(LOCAL, url.replace("http:", "https:")).error == "tls_failed"
+    def answer_plainly() -> None:
+        line, _ = listener.accept()
+        with line:
+            line.recv(65536)
+            line.sendall(an_answer(400))
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        thread = threading.Thread(target=answer_plainly)
+        thread.start()
+        result = post(LOCAL, f"https://127.0.0.1:{listener.getsockname()[1]}/")
+        thread.join()
+
+    assert result.error == "tls_failed"
 
 
 def test_nobody_there(names: Lookup) -> None:
@@ -179,3 +193,13 @@ def test_a_body_is_not_read() -> None:
 
 def test_all_together_fits_into_the_functions_time() -> None:
     assert http_sender.CONNECT_TIMEOUT_SECONDS < http_sender.TIMEOUT_SECONDS <= 10
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.one_of(st.text(), st.text().map("https://127.0.0.1:1/".__add__)))
+def test_whatever_was_stored_as_a_url_is_no_exception(url: str) -> None:
+    """Never the network either: nothing here names a public address."""
+    result = HttpWebhookSender(connect_timeout_seconds=0.1, timeout_seconds=0.2).post(url, {}, "")
+
+    assert result.http_status is None
+    assert result.error
