@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from offers.domain.administration_errors import CannotDeactivateSelf, LastAdministrator
+from offers.domain.administration_errors import CannotDeactivateSelf
 from offers.domain.errors import UserNotFound
 from offers.domain.ids import UserId
 from offers.entrypoints import administration, rest
@@ -17,7 +17,6 @@ app = administration.app()
     {200: UserDocument},
     UserNotFound,
     CannotDeactivateSelf,
-    LastAdministrator,
     if_match="honoured",
 )
 def change_user(user_id: UUID, body: ChangeUserRequest) -> rest.Answer:

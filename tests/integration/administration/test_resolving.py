@@ -125,6 +125,20 @@ def test_a_late_success_wins_over_the_operator(world: World) -> None:
     assert world.audit() == ()
 
 
+def test_a_refund_needs_the_claim_it_was_decided_under(world: World) -> None:
+    flagged = world.a_flagged_transaction()
+
+    class ClaimLost:
+        def __call__(self, claimed: Transaction, *rest: object, **more: object) -> object:
+            world.claim.release(claimed)
+            return world.settle(claimed, *rest, **more)  # type: ignore[arg-type]
+
+    object.__setattr__(world.resolve, "settle", ClaimLost())
+    with pytest.raises(TransactionLeased):
+        world.resolve(world.admin_id, flagged.id, NOT_ACTIVATED)
+    assert balance_of(world, flagged) == "70.01"
+
+
 def test_nobody_else_may_and_unknown_is_unknown(world: World) -> None:
     flagged = world.a_flagged_transaction()
     with pytest.raises(NotPermitted):

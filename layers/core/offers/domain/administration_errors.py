@@ -46,10 +46,3 @@ class CannotDeactivateSelf(DomainError):
 
     def __init__(self) -> None:
         super().__init__("Administrators cannot deactivate themselves; ask another one.")
-
-
-class LastAdministrator(DomainError):
-    code = "last_administrator"
-
-    def __init__(self) -> None:
-        super().__init__("This is the last active administrator.")

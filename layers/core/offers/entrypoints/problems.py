@@ -72,7 +72,6 @@ PROBLEM_TYPES: dict[str, ProblemType] = {
     "offer_status_not_allowed": ProblemType(409, "Offer status not allowed"),
     "invalid_validity": ProblemType(422, "Invalid validity"),
     "cannot_deactivate_self": ProblemType(409, "Cannot deactivate oneself"),
-    "last_administrator": ProblemType(409, "Last administrator"),
     # partners
     "amount_mismatch": ProblemType(422, "Amount mismatch"),
     "partner_reference_reused": ProblemType(422, "Partner reference reused"),

@@ -42,8 +42,8 @@ class UserRegister(Protocol):
     def lock(self, user_id: UserId) -> UserView:
         """Hold the user's row. Raise UserNotFound for an unknown id."""
 
-    def lock_administrators(self) -> frozenset[UserId]:
-        """Hold the rows of all active administrators, so that the last of them can be known."""
+    def lock_administrators(self) -> None:
+        """Hold the rows of all active administrators: whoever changes one waits for the others."""
 
     def save_active(self, user: User) -> None:
         """Store whether the user is active, and the version."""

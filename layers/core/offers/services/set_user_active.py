@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from offers.domain.administration_errors import CannotDeactivateSelf, LastAdministrator
+from offers.domain.administration_errors import CannotDeactivateSelf
 from offers.domain.audit import AuditAction, Change
 from offers.domain.ids import AuditEventId
-from offers.domain.user import Role
 from offers.services.administrators import administrator
 
 if TYPE_CHECKING:
@@ -28,6 +27,9 @@ if TYPE_CHECKING:
 class SetUserActive:
     """A deactivated user cannot sign in, prolong a session or buy; access tokens end by
     themselves within their fifteen minutes. Running subscriptions run on.
+
+    One active administrator always stays: it takes one to deactivate another, nobody can deactivate
+    themselves, and the lock lets two who try it on each other go one after the other.
     """
 
     unit_of_work: UnitOfWork
@@ -44,18 +46,19 @@ class SetUserActive:
         reason: str,
     ) -> UserView:
         """Setting what is set already changes nothing. Raises NotPermitted, UserNotFound,
-        StaleVersion, CannotDeactivateSelf, LastAdministrator or StoreUnavailable.
+        StaleVersion, CannotDeactivateSelf or StoreUnavailable.
         """
         at = self.clock()
         with self.unit_of_work() as work:
-            administrators = work.user_register.lock_administrators()
+            work.user_register.lock_administrators()
             admin = administrator(work, admin_id)
             view = work.user_register.lock(user_id)
             precondition(view.user.version)
             if view.user.is_active == active:
                 return view
             if not active:
-                _require_dispensable(view.user, admin, administrators)
+                if user_id == admin.user_id:
+                    raise CannotDeactivateSelf
                 work.user_register.end_sessions(user_id, at)
             user = replace(view.user, is_active=active, version=view.user.version + 1)
             work.user_register.save_active(user)
@@ -72,12 +75,3 @@ class SetUserActive:
             after={"active": user.is_active},
         )
         work.audit.add(admin.did(AuditEventId(self.new_id()), change, reason, at))
-
-
-def _require_dispensable(
-    user: User, admin: Administrator, administrators: frozenset[UserId]
-) -> None:
-    if user.id == admin.user_id:
-        raise CannotDeactivateSelf
-    if user.role is Role.ADMIN and not administrators - {user.id}:
-        raise LastAdministrator

@@ -12,7 +12,6 @@ from offers.adapters.postgres.keyset import Keyset
 from offers.adapters.postgres.tables import accounts, refresh_tokens, users
 from offers.adapters.postgres.users import user_of
 from offers.domain.errors import UserNotFound
-from offers.domain.ids import UserId
 from offers.domain.user import Role
 from offers.ports.administration import UserView
 
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
 
     from offers.adapters.postgres.statements import Statements
     from offers.domain.account import Account
+    from offers.domain.ids import UserId
     from offers.domain.user import User
     from offers.ports.administration import UserQuery
     from offers.ports.pages import Page, PageRequest
@@ -67,9 +67,8 @@ class PostgresUserRegister:
             raise UserNotFound
         return _view_of(row)
 
-    def lock_administrators(self) -> frozenset[UserId]:
-        rows = self.statements.all(_LOCK_ADMINISTRATORS)
-        return frozenset(UserId(row[users.c.id]) for row in rows)
+    def lock_administrators(self) -> None:
+        self.statements.later(_LOCK_ADMINISTRATORS)
 
     def save_active(self, user: User) -> None:
         self.statements.later(
