@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 ALL, DUE = 1_000_000, 10_000
 PEOPLE = 1_000
 """As many customers as offers, each with every offer: a million live subscriptions."""
-TIME_BUDGET, MEMORY_BUDGET, REPETITIONS = 1.6, 1.3, 15
+TIME_BUDGET, MEMORY_BUDGET, REPETITIONS = 1.6, 1.5, 15
 RULES = RenewalRules(lead=timedelta(hours=24), grace=timedelta(days=3))
 DAYS = (1, 3, 7)
 
