@@ -30,6 +30,7 @@ class AuditAction(StrEnum):
     PARTNER_KEY_ISSUED = "partner.key_issued"
     PARTNER_KEY_REVOKED = "partner.key_revoked"
     TRANSACTION_RESOLVED = "transaction.resolved"
+    TRANSACTION_CONTRADICTED = "transaction.contradicted"
 
 
 @dataclass(frozen=True, slots=True)

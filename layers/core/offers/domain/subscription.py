@@ -76,17 +76,23 @@ class Subscription:
             return self
         return replace(self, status=SubscriptionStatus.PENDING, updated_at=at)
 
-    def extend(self, duration_days: int, price: Money, at: datetime) -> Subscription:
-        """Add a period after the current end, or after ``at`` if that is over; never shortens."""
+    def extend(
+        self, duration_days: int, price: Money, at: datetime, ordered_at: datetime
+    ) -> Subscription:
+        """Add a period after the current end, or after ``at`` if that is over; never shortens.
+
+        Ordering it took back a cancellation made before, not one made since.
+        """
         if self.expires_at is None:
             raise SubscriptionNotRenewable(self.id)
+        is_cancelled_since = self.cancelled_at is not None and self.cancelled_at > ordered_at
         ends = max(self.expires_at, at) + timedelta(days=duration_days)
         return replace(
             self,
             status=SubscriptionStatus.ACTIVE,
             price=price,
             expires_at=ends,
-            cancelled_at=None,
+            cancelled_at=self.cancelled_at if is_cancelled_since else None,
             updated_at=at,
         )
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from offers.domain.account import Movement
-from offers.domain.ids import LedgerEntryId
+from offers.domain.audit import AuditAction, Change, Operator
+from offers.domain.ids import AuditEventId, LedgerEntryId
 from offers.domain.outcome import Activated, Refused
 from offers.domain.subscription import SubscriptionStatus
 from offers.domain.transaction import Failure, TransactionKind, TransactionStatus
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from offers.services.dispatch_messages import DispatchMessages
 
 logger = logging.getLogger(__name__)
+
+SYSTEM = Operator("system")
 
 Verdict = Activated | Refused
 """The definite outcomes."""
@@ -84,7 +87,7 @@ class SettleTransaction:
             account = work.accounts.lock(claimed.account_id)  # first in the order of locks
             current = work.transactions.lock(claimed.id)
             if current.status.is_terminal:
-                return self._settled_before(current, verdict)
+                return self._settled_before(work, current, verdict, at)
             if isinstance(verdict, Refused) and current.version != claimed.version:
                 return Settlement(current)
             settled, messages = self._apply(work, account, current, verdict, Cause(actor, at))
@@ -111,19 +114,28 @@ class SettleTransaction:
         work.subscriptions.save(changed)
         return settled, self.announce(work, settled, changed, cause.at)
 
-    def _settled_before(self, current: Transaction, verdict: Verdict) -> Settlement:
+    def _settled_before(
+        self, work: Work, current: Transaction, verdict: Verdict, at: datetime
+    ) -> Settlement:
         self.status.publish(current)  # whoever settled it may have died before saying so
-        refunded = current.status is TransactionStatus.FAILED
-        contradicted = refunded and isinstance(verdict, Activated)
-        if contradicted:
-            logger.error("active outside, but refunded", extra={"transaction_id": str(current.id)})
-        return Settlement(current, is_contradicted=contradicted)
+        if current.status is not TransactionStatus.FAILED or not isinstance(verdict, Activated):
+            return Settlement(current)
+        logger.error("active outside, but refunded", extra={"transaction_id": str(current.id)})
+        change = Change(
+            AuditAction.TRANSACTION_CONTRADICTED,
+            f"transaction:{current.id}",
+            before={"status": current.status},
+            after={"provisioning_reference": verdict.reference},
+        )
+        event_id = AuditEventId(self.new_id())
+        work.audit.add(SYSTEM.did(event_id, change, "active outside, but refunded", at))
+        return Settlement(current, is_contradicted=True)
 
 
 def _started(subscription: Subscription, settled: Transaction, at: datetime) -> Subscription:
     if settled.kind is TransactionKind.ACTIVATION:
         return subscription.activate(settled.duration_days, at)
-    return subscription.extend(settled.duration_days, settled.amount, at)
+    return subscription.extend(settled.duration_days, settled.amount, at, settled.created_at)
 
 
 def _not_started(subscription: Subscription, at: datetime) -> Subscription:
