@@ -1,11 +1,15 @@
-"""``python -m infra.openapi`` writes the document; ``--check`` fails if the stored one is stale."""
+"""``python -m infra.openapi`` writes the document and, from it, the Postman collection; ``--check``
+fails if a stored one is stale."""
 
+import json
 import sys
 
 from infra.openapi.build import DOCUMENT, build
+from infra.openapi.postman import COLLECTION, collection
 
 text = build()
-if "--check" not in sys.argv:
-    DOCUMENT.write_text(text, encoding="utf-8")
-elif DOCUMENT.read_text(encoding="utf-8") != text:
-    sys.exit(f"{DOCUMENT} is stale: run make openapi")
+for file, content in ((DOCUMENT, text), (COLLECTION, collection(json.loads(text)))):
+    if "--check" not in sys.argv:
+        file.write_text(content, encoding="utf-8")
+    elif file.read_text(encoding="utf-8") != content:
+        sys.exit(f"{file} is stale: run make openapi")
