@@ -9,11 +9,10 @@ from offers.domain.errors import (
     UserNotFound,
 )
 from offers.domain.ids import UserId
-from offers.entrypoints import administration, rest
+from offers.entrypoints import administration, credit_answers, rest
 from offers.entrypoints.schemas.admin_users import (
     CreditDocument,
     MoveCreditRequest,
-    credit_document,
     credit_order,
 )
 from offers.wiring import administration as wiring
@@ -35,12 +34,7 @@ def move_credit(user_id: UUID, body: MoveCreditRequest) -> rest.Answer:
     moved = wiring.move_credit()(
         administration.admin_id(), UserId(user_id), credit_order(body), rest.idempotency_key()
     )
-    answer = rest.created(
-        credit_document(user_id, moved.entry), location=f"/api/v1/admin/users/{user_id}"
-    )
-    if moved.is_replay:
-        answer.headers["Idempotent-Replayed"] = "true"
-    return answer
+    return credit_answers.moved_credit(moved, f"/api/v1/admin/users/{user_id}")
 
 
 handler = rest.handler(app)

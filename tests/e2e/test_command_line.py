@@ -110,6 +110,7 @@ def test_partners_and_their_keys(offers: Command, customer: Client, tmp_path: Pa
     limits = ("--credit-limit", "75", "--per-minute", "5", "--per-day", "50", "--plan", "premium")
     assert offers.json("partner", "set-limit", name, *limits, "-r", "x")["credit_limit"] == "75.00"
     assert offers.refusal("partner", "set-limit", name, "-r", "x") == (2, "")
+    assert offers.json("partner", "credit", name, "10.00", "-r", "paid")["balance"] == "10.00"
     assert offers.refusal("partner", "rotate-key", "nobody", "-r", "x") == (
         1,
         "partner_not_found",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Annotated
+from uuid import uuid4
 
 import typer
 
@@ -114,6 +115,22 @@ def set_limit(
     path = f"/admin/partners/{lookups.partner(api, name)['id']}"
     answer = api.call("PATCH", path, {**changes, "reason": reason})
     output.show(answer.document, is_json=json)
+
+
+@app.command("credit", epilog="Example: `offers partner credit acme-tv 350.00 -r 'Invoice 17'`")
+def credit(
+    context: typer.Context,
+    name: Name,
+    amount: Annotated[str, typer.Argument(help="What it paid: a decimal such as 350.00.")],
+    reason: Reason,
+    key: Annotated[str | None, typer.Option(help="Idempotency key, to repeat safely.")] = None,
+    json: Json = False,
+) -> None:
+    """Record a partner's payment, which frees its credit again."""
+    api = target(context).api
+    path = f"/admin/partners/{lookups.partner(api, name)['id']}/credits"
+    body = {"kind": "top_up", "amount": amount, "reason": reason}
+    output.show(api.post(path, body, **{"Idempotency-Key": key or str(uuid4())}), is_json=json)
 
 
 @app.command(

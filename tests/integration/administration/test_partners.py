@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from offers.domain.account import EntryKind, Movement
 from offers.domain.errors import (
     ApiKeyNotFound,
     CreditLimitBelowDebt,
@@ -20,7 +21,7 @@ from offers.domain.errors import (
     UnknownApiKey,
     WebhookNotConfigured,
 )
-from offers.domain.ids import PartnerId
+from offers.domain.ids import LedgerEntryId, PartnerId
 from offers.domain.money import Money
 from offers.domain.partner import UsagePlan
 from offers.domain.partner_usage import ActivationLimits
@@ -28,6 +29,7 @@ from offers.ports.api_keys import ApiKeysUnavailable
 from offers.ports.pages import PageRequest
 from offers.services.change_partner import NO_WEBHOOK, PartnerChanges
 from offers.services.create_partner import NewPartner
+from offers.services.move_credit import CreditOrder
 from offers.services.preconditions import whatever_version
 from offers.services.search_partners import SearchPartners
 from tests.factories import new_id
@@ -156,15 +158,28 @@ def test_a_limit_cannot_go_below_the_debt(world: World) -> None:
     view = a_partner(world)
     with world.store.unit_of_work() as work:
         account = work.partners.lock_account(view.partner.id)
-        from offers.domain.account import Movement
-        from offers.domain.ids import LedgerEntryId
-
         cause = Movement(LedgerEntryId(new_id()), world.clock(), "test")
         work.accounts.move(*account.adjust(Money.of("-60.00", "EUR"), cause))
 
     with pytest.raises(CreditLimitBelowDebt):
         change(world, view, credit_limit="59.99")
     assert change(world, view, credit_limit="60.00").account.credit_limit.amount == "60.00"
+
+
+def test_a_payment_frees_credit_again(world: World) -> None:
+    view = a_partner(world)
+    paid = CreditOrder(EntryKind.TOP_UP, "40.00", None, "invoice 17")
+
+    moved = world.move_credit.of_partner(world.admin_id, view.partner.id, paid, None)
+
+    with world.store.reading() as store:
+        account = store.partners.account_of(view.partner.id)
+    assert (account.balance, account.available.amount) == (moved.entry.balance_after, "140.00")
+    (event,) = world.audit(action="account.credit_moved")
+    assert event.subject == f"partner:{view.partner.id}"
+    with pytest.raises(PartnerNotFound):
+        world.move_credit.of_partner(world.admin_id, PartnerId(new_id()), paid, None)
+    assert world.is_ledger_clean()
 
 
 def test_a_key_is_shown_once_and_only_its_hash_kept(world: World) -> None:

@@ -1,4 +1,4 @@
-"""Pay into a user's account, or correct it."""
+"""Pay into an account, or correct it."""
 
 from __future__ import annotations
 
@@ -13,12 +13,14 @@ from offers.domain.money import Money
 from offers.services.administrators import administrator
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from offers.domain.account import Account, LedgerEntry
     from offers.domain.idempotency import IdempotencyKey
-    from offers.domain.ids import UserId
+    from offers.domain.ids import PartnerId, UserId
     from offers.ports.clock import Clock
     from offers.ports.ids import NewId
-    from offers.ports.store import UnitOfWork
+    from offers.ports.store import UnitOfWork, Work
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ class CreditMoved:
 
 @dataclass(frozen=True)
 class MoveCredit:
-    """One ledger entry and one audit event, in one commit; also for deactivated users, whose
+    """One ledger entry and one audit event, in one commit; also for who was deactivated, since a
     balance may have to be paid out.
     """
 
@@ -52,10 +54,43 @@ class MoveCredit:
     def __call__(
         self, admin_id: UserId, user_id: UserId, order: CreditOrder, key: IdempotencyKey | None
     ) -> CreditMoved:
-        """Raises NotPermitted, UserNotFound, InvalidMoney, CurrencyMismatch, InsufficientBalance
-        (an adjustment cannot overdraw), IdempotencyKeyReused, IdempotencyInProgress or
+        """On a user's account.
+
+        Raises NotPermitted, UserNotFound, InvalidMoney, CurrencyMismatch, InsufficientBalance (an
+        adjustment cannot overdraw), IdempotencyKeyReused, IdempotencyInProgress or
         StoreUnavailable; then nothing has changed.
         """
+
+        def lock(work: Work) -> Account:
+            return work.accounts.lock(work.accounts.of_user(user_id).id)
+
+        return self._move(admin_id, f"user:{user_id}", lock, order, key)
+
+    def of_partner(
+        self,
+        admin_id: UserId,
+        partner_id: PartnerId,
+        order: CreditOrder,
+        key: IdempotencyKey | None,
+    ) -> CreditMoved:
+        """On a partner's account: a top-up is what the partner paid of its debt.
+
+        Raises PartnerNotFound, and else what a user's does.
+        """
+
+        def lock(work: Work) -> Account:
+            return work.partners.lock_account(partner_id)
+
+        return self._move(admin_id, f"partner:{partner_id}", lock, order, key)
+
+    def _move(
+        self,
+        admin_id: UserId,
+        subject: str,
+        lock: Callable[[Work], Account],
+        order: CreditOrder,
+        key: IdempotencyKey | None,
+    ) -> CreditMoved:
         entry_id, at = LedgerEntryId(self.new_id()), self.clock()
         with self.unit_of_work() as work:
             admin = administrator(work, admin_id)
@@ -63,23 +98,26 @@ class MoveCredit:
                 earlier = LedgerEntryId(work.idempotency.claim(key, entry_id, at))
                 if earlier != entry_id:
                     return CreditMoved(work.ledger_entries.get(earlier), is_replay=True)
-            account = work.accounts.lock(work.accounts.of_user(user_id).id)
-            cause = Movement(entry_id, at, admin.actor, order.reason)
-            moved, entry = _move(account, order, cause)
+            account = lock(work)
+            moved, entry = _move(account, order, Movement(entry_id, at, admin.actor, order.reason))
             work.accounts.move(moved, entry)
-            change = Change(
-                AuditAction.CREDIT_MOVED,
-                f"user:{user_id}",
-                before={"balance": account.balance.amount},
-                after={
-                    "balance": moved.balance.amount,
-                    "currency": moved.balance.currency,
-                    "entry_id": str(entry.id),
-                    "kind": entry.kind,
-                },
-            )
+            change = _change(subject, account, entry)
             work.audit.add(admin.did(AuditEventId(self.new_id()), change, order.reason, at))
         return CreditMoved(entry)
+
+
+def _change(subject: str, before: Account, entry: LedgerEntry) -> Change:
+    return Change(
+        AuditAction.CREDIT_MOVED,
+        subject,
+        before={"balance": before.balance.amount},
+        after={
+            "balance": entry.balance_after.amount,
+            "currency": entry.amount.currency,
+            "entry_id": str(entry.id),
+            "kind": entry.kind,
+        },
+    )
 
 
 def _move(account: Account, order: CreditOrder, cause: Movement) -> tuple[Account, LedgerEntry]:

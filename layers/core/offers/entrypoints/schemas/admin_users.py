@@ -127,7 +127,6 @@ class CreditDocument(TypedDict):
     """A ledger entry, and the balance right after it."""
 
     entry_id: Id
-    user_id: Id
     kind: Literal["top_up", "adjustment"]
     amount: Amount
     balance: Amount
@@ -196,11 +195,10 @@ def user_document(view: UserView) -> UserDocument:
     )
 
 
-def credit_document(user_id: object, entry: LedgerEntry) -> CreditDocument:
+def credit_document(entry: LedgerEntry) -> CreditDocument:
     """What was moved."""
     return CreditDocument(
         entry_id=str(entry.id),
-        user_id=str(user_id),
         kind="top_up" if entry.kind is EntryKind.TOP_UP else "adjustment",
         amount=entry.amount.amount,
         balance=entry.balance_after.amount,
