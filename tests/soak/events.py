@@ -17,6 +17,13 @@ if TYPE_CHECKING:
 
 
 @dataclass
+class Note:
+    """What an action came to."""
+
+    outcome: str = "done"
+
+
+@dataclass
 class Events:
     """Appending to lists and counting are safe enough among threads: a lost count is no breach."""
 
@@ -27,20 +34,19 @@ class Events:
     breaches: list[str] = field(default_factory=list)
 
     @contextmanager
-    def measured(self, action: str) -> Iterator[None]:
+    def measured(self, action: str) -> Iterator[Note]:
         """Time an action and note what it came to; only what nobody foresaw is a breach."""
-        started = time.perf_counter()
-        outcome = "done"
+        started, note = time.perf_counter(), Note()
         try:
-            yield
+            yield note
         except Crash:
-            outcome = "crashed"
+            note.outcome = "crashed"
         except DomainError as refusal:
-            outcome = type(refusal).__name__
+            note.outcome = type(refusal).__name__
         except Exception as error:  # noqa: BLE001  # that is what a soak looks for
-            outcome = type(error).__name__
+            note.outcome = type(error).__name__
             self.breaches.append(f"{action}: {error!r}\n{traceback.format_exc(limit=-4)}")
-        self.outcomes[action][outcome] += 1
+        self.outcomes[action][note.outcome] += 1
         self.seconds[action].append(time.perf_counter() - started)
 
     @contextmanager

@@ -87,13 +87,13 @@ class Traffic:
         runs: dict[str, Callable[[], object]] = {
             "relay": lambda: self.world.relay(lambda: time.monotonic() < until),
             "reconcile": lambda: self.world.reconcile(lambda: time.monotonic() < until),
-            "dead letter": self._bury,
             "expire": lambda: self._expire(chance),
         }
         while time.monotonic() < until:
             name = chance.choice(list(runs))
             with self.events.measured(name):
                 runs[name]()
+            self._bury()
             time.sleep(0.02)
 
     def pass_time(self, until: float) -> None:
@@ -106,8 +106,9 @@ class Traffic:
             self.queue.waiting.append((message, receives))
         is_done = chance.random() < LOST
         if not is_done:
-            with self.events.measured("deliver"):
-                is_done = self.world.deliver(message, receives).retry_after_seconds is None
+            with self.events.measured("deliver") as note:
+                step = self.world.deliver(message, receives)
+                note.outcome, is_done = step.progress, step.retry_after_seconds is None
         if not is_done:
             self.queue.put_back(message, receives)
 
@@ -136,10 +137,13 @@ class Traffic:
         self.world.top_up(chance.choice(self.users), "25.00")
 
     def _bury(self) -> None:
-        if self.queue.dead:
-            message = self.queue.dead.pop()
-            step = self.world.recover(TransactionId(UUID(message.payload["transaction_id"])))
-            if step.retry_after_seconds is not None:
+        """The dead-letter function takes what there is."""
+        for message in [self.queue.dead.pop() for _ in range(len(self.queue.dead))]:
+            is_done = False
+            with self.events.measured("dead letter") as note:
+                step = self.world.recover(TransactionId(UUID(message.payload["transaction_id"])))
+                note.outcome, is_done = step.progress, step.retry_after_seconds is None
+            if not is_done:
                 self.queue.dead.append(message)
 
     def _expire(self, chance: random.Random) -> None:
