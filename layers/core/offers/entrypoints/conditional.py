@@ -48,8 +48,8 @@ def entity_tag(version: int) -> str:
 
 def tag_of_body(body: str) -> str:
     """The strong tag of an answer that has no version of its own."""
-    digest = hashlib.blake2b(body.encode(), digest_size=12)
-    return f'"{digest.hexdigest()}"'
+    digest = hashlib.sha256(body.encode())  # processors help with this one
+    return f'"{digest.hexdigest()[:24]}"'
 
 
 def client_has(etag: str) -> bool:

@@ -39,6 +39,7 @@ _TAKE_DUE = (
     .values(attempts=outbox.c.attempts + 1, dispatch_after=bindparam("until"))
     .returning(outbox)
 )
+_DELETE = delete(outbox).where(outbox.c.id.in_(bindparam("ids", expanding=True)))
 _POSTPONE = (
     update(outbox)
     .where(outbox.c.id == bindparam("message_id"))
@@ -73,8 +74,7 @@ class PostgresOutbox:
 
     def delete(self, messages: tuple[OutboxMessage, ...]) -> None:
         if messages:
-            ids = [message.id for message in messages]
-            self.statements.later(delete(outbox).where(outbox.c.id.in_(ids)))
+            self.statements.later(_DELETE, {"ids": [message.id for message in messages]})
 
     def postpone(self, message: OutboxMessage, until: datetime, error: str) -> None:
         self.statements.later(
