@@ -166,6 +166,15 @@ def test_memory_answers_for_seconds_only(server: RedisServer, raw: Any) -> None:
     assert cache.find("?") is None
 
 
+def test_an_unchanged_page_is_fetched_but_not_read_again(server: RedisServer) -> None:
+    cache = RedisCatalogueCache(server, memory_seconds=0)
+    page, other = Page((an_offer(),)), Page((an_offer(),))
+    cache.store("?", page)
+    assert cache.find("?") is page
+    RedisCatalogueCache(server).store("?", other)
+    assert cache.find("?") == other
+
+
 def test_an_unreadable_page_is_none(
     server: RedisServer, raw: Any, caplog: pytest.LogCaptureFixture
 ) -> None:

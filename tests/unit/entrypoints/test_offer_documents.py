@@ -1,0 +1,31 @@
+"""Each version of an offer is written once, and memory stays bounded."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from offers.entrypoints.schemas import offers
+from offers.entrypoints.schemas.offers import offer_document
+from tests.factories import an_offer
+
+if TYPE_CHECKING:
+    import pytest
+
+
+def test_a_new_version_is_a_new_document() -> None:
+    offer = an_offer(name="Before")
+    renamed = replace(offer, name="After", version=offer.version + 1)
+
+    assert offer_document(offer) is offer_document(offer)
+    assert [offer_document(each)["name"] for each in (offer, renamed)] == ["Before", "After"]
+
+
+def test_the_memory_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(offers, "_MOST_KEPT", 3)
+    monkeypatch.setattr(offers, "_kept", {})
+
+    for _ in range(10):
+        offer_document(an_offer())
+
+    assert len(offers._kept) <= 3
