@@ -44,7 +44,7 @@ pytestmark = [pytest.mark.integration, pytest.mark.slow]
 
 EXAMPLES = os.environ.get("PROOF_EXAMPLES")
 SIZE = settings(
-    max_examples=int(EXAMPLES or 40),
+    max_examples=int(EXAMPLES or 70),
     stateful_step_count=25,
     derandomize=EXAMPLES is None,
     database=None,

@@ -3,22 +3,27 @@ way of others."""
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
 import pytest
 from sqlalchemy import func, select, text
 
 from offers.adapters.postgres.tables import audit_events, outbox
+from offers.adapters.redis.client import RedisServer
+from offers.adapters.redis.status_store import RedisTransactionStatusStore
 from offers.domain.money import Money
 from offers.domain.outbox import Topic
 from offers.domain.outcome import Activated
 from offers.domain.transaction import TransactionStatus
+from offers.services.get_transaction_status import GetTransactionStatus
 from offers.services.progress import Progress
 from offers.services.relay_outbox import BATCH
 from tests.fakes.provisioning import Mode
 from tests.proofs.promises import assert_ledger_holds, assert_promises
 from tests.proofs.renewals import a_running_subscription, subscription_of
 from tests.proofs.scenarios import REFUSED, bought
+from tests.proofs.shaky import ShakyProjection
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -193,3 +198,21 @@ def test_who_cancels_while_a_renewal_runs_stays_cancelled(world: World, seed: Se
     world.drain()
 
     assert subscription_of(world, user).cancelled_at is not None
+
+
+def test_a_status_whose_end_was_not_published_is_right_all_the_same(
+    world: World, seed: Seed, redis_url: str
+) -> None:
+    redis = RedisTransactionStatusStore(RedisServer(redis_url, timeout_seconds=2), 60, 1)
+    world.projection = projection = ShakyProjection(redis)
+    world.restart()
+    transaction = bought(world, seed)
+    projection.is_away = True
+    world.drain()
+    projection.is_away = False
+    time.sleep(2)  # Redis counts whole seconds
+
+    read = GetTransactionStatus(projection, world.store.reading, time.sleep)
+
+    assert read(transaction.user_id, transaction.id).status is TransactionStatus.SUCCESS
+    assert_promises(world)

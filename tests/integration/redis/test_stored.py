@@ -76,6 +76,27 @@ def test_a_status_is_kept_for_a_day(server: RedisServer, raw: Any) -> None:
     assert 86_000 < raw.ttl(key) <= 86_400
 
 
+def test_a_state_that_can_change_is_not_believed_for_long(server: RedisServer, raw: Any) -> None:
+    """Its last word may never have arrived. What has ended stays."""
+    store, accepted = RedisTransactionStatusStore(server), a_transaction()
+    claimed = accepted.claim(timedelta(seconds=60), accepted.updated_at)
+    ended = claimed.succeed("PRV-1", accepted.updated_at)
+    store.publish(claimed)
+    (key,) = raw.keys("*")
+    now, until = raw.time()[0], int(raw.hget(key, "until"))
+    assert now < until <= now + 10
+
+    raw.hset(key, "until", now)
+    assert store.find(accepted.id) is None
+    store.publish(accepted)  # an old one does not take its place
+    assert store.find(accepted.id) is None
+    store.publish(claimed)
+    assert store.find(accepted.id) == claimed
+    store.publish(ended)
+    assert raw.hget(key, "until") is None
+    assert store.find(accepted.id) == ended
+
+
 @pytest.mark.parametrize(
     "state",
     ["", "[]", "{}", "null", '{"id": 1}', '{"surprise": 1}', "{", '"text"', '{"amount": {}}'],
