@@ -11,4 +11,4 @@ def advance(message: sqs_batch.Message) -> sqs_batch.Result:
     return sqs_batch.DONE
 
 
-handler = sqs_batch.handler(advance)
+handler = sqs_batch.handler(advance, needs_seconds=wiring.seconds_for_one_activation)
