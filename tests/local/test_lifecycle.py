@@ -57,7 +57,7 @@ def start(folder: Path) -> Iterator[Start]:
             start_new_session=True,
         )
         processes.append(process)
-        wait_for(lambda: stack_file.exists() or process.poll() is not None, seconds=20)
+        wait_for(lambda: stack_file.exists() or process.poll() is not None, seconds=90)
         assert process.poll() is None, process.communicate()[0]
         return process, json.loads(stack_file.read_text())
 
@@ -65,7 +65,7 @@ def start(folder: Path) -> Iterator[Start]:
     for process in processes:
         if process.poll() is None:
             process.send_signal(signal.SIGTERM)
-            process.wait(20)
+            process.wait(60)
         assert process.stdout
         process.stdout.close()
     assert _processes_of(folder) == []
@@ -88,11 +88,11 @@ def test_terminal_shows_the_parts_and_ctrl_c_leaves_nothing_behind(
     children = psutil.Process(process.pid).children(recursive=True)
     postgres = psutil.Process(described["pids"]["postgres"])
     os.killpg(process.pid, signal.SIGINT)  # Ctrl-C reaches the whole foreground group
-    output, _ = process.communicate(timeout=20)
+    output, _ = process.communicate(timeout=60)
     assert process.returncode == 0
     for expected in ("PostgreSQL", "Redis", described["api"], "curl"):
         assert expected in output
-    gone, alive = psutil.wait_procs([*children, postgres], timeout=2)
+    gone, alive = psutil.wait_procs([*children, postgres], timeout=10)
     assert alive == []
     assert len(gone) == len(children) + 1
     assert not (folder / "stack.json").exists()
@@ -149,7 +149,7 @@ def _command(*arguments: str, folder: Path, port: int = 0) -> "subprocess.Comple
         text=True,
         capture_output=True,
         check=False,
-        timeout=30,
+        timeout=90,
     )
 
 
