@@ -80,7 +80,8 @@ def five_workers(world: World, seed: Seed) -> None:
     assert world.provisioning.calls == {transaction.id: 1}
     progress = [step.progress for step in steps]
     assert progress.count(Progress.SUCCEEDED) == 1, progress
-    assert progress.count(Progress.LEASED) == 4, progress
+    came_too_late = {Progress.LEASED, Progress.SETTLED_BEFORE}
+    assert set(progress) <= {Progress.SUCCEEDED, *came_too_late}, progress
     assert_promises(world)
 
 

@@ -146,7 +146,7 @@ def test_without_redis_nobody_notices(shop: Shop) -> None:
     with hanging(shop.stack.addresses.redis_pid):
         assert shop.answers() == expected(0)
         _, seconds = shop.call("GET /activation/status/{transaction_id}")
-        assert seconds < 1
+        assert seconds < 2  # far below what waiting for it would take, on a busy machine too
 
 
 def test_without_sqs_purchases_wait_in_the_outbox(shop: Shop) -> None:
