@@ -8,19 +8,23 @@ from tests.infra.template import QUEUE, functions, resources, target
 
 QUEUES = resources(QUEUE)
 SOURCES = [(function, source) for function in functions() for _, source in function.events("SQS")]
-DEAD_LETTER_TARGETS = {
-    target(queue["RedrivePolicy"]["deadLetterTargetArn"])
-    for queue in QUEUES.values()
-    if "RedrivePolicy" in queue
-} | {
-    target(schedule["DeadLetterConfig"]["Arn"])
-    for function in functions()
-    for _, schedule in function.events("ScheduleV2")
-} | {
-    target(function.properties["DeadLetterQueue"]["TargetArn"])
-    for function in functions()
-    if "DeadLetterQueue" in function.properties
-}
+DEAD_LETTER_TARGETS = (
+    {
+        target(queue["RedrivePolicy"]["deadLetterTargetArn"])
+        for queue in QUEUES.values()
+        if "RedrivePolicy" in queue
+    }
+    | {
+        target(schedule["DeadLetterConfig"]["Arn"])
+        for function in functions()
+        for _, schedule in function.events("ScheduleV2")
+    }
+    | {
+        target(function.properties["DeadLetterQueue"]["TargetArn"])
+        for function in functions()
+        if "DeadLetterQueue" in function.properties
+    }
+)
 WORKING = sorted(set(QUEUES) - DEAD_LETTER_TARGETS)
 DEFAULT_VISIBILITY_SECONDS = 30
 
