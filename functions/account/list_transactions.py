@@ -10,7 +10,7 @@ from offers.entrypoints.schemas.account import (
     TransactionList,
     transaction_document,
 )
-from offers.ports.store import TransactionQuery
+from offers.ports.transactions import TransactionQuery
 
 app = rest.app("account")
 

@@ -12,7 +12,7 @@ from offers.entrypoints.schemas.operations import (
     ExactText,
     admin_transaction_document,
 )
-from offers.ports.store import TransactionQuery
+from offers.ports.transactions import TransactionQuery
 from offers.wiring import administration as wiring
 
 app = administration.app()

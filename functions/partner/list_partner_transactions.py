@@ -6,7 +6,7 @@ from offers.domain.transaction import TransactionStatus
 from offers.entrypoints import partners, rest
 from offers.entrypoints.schemas.account import From, To
 from offers.entrypoints.schemas.partner import OrderList, order_document
-from offers.ports.store import TransactionQuery
+from offers.ports.transactions import TransactionQuery
 
 app = rest.app("partner")
 

@@ -11,8 +11,8 @@ from offers.domain.administration_errors import OfferCodeTaken
 from offers.domain.errors import NotPermitted, OfferNotFound, StaleVersion
 from offers.domain.ids import OfferId, UserId
 from offers.domain.offer import OfferStatus
+from offers.ports.offers import OfferQuery
 from offers.ports.pages import Page, PageRequest
-from offers.ports.store import OfferQuery
 from offers.services.preconditions import whatever_version
 from offers.services.search_administration import SearchOffers
 from tests.factories import an_offer, new_id

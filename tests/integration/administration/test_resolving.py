@@ -18,7 +18,7 @@ from offers.domain.outcome import Activated
 from offers.domain.story import StoryKind
 from offers.domain.transaction import TransactionStatus
 from offers.ports.pages import PageRequest
-from offers.ports.store import TransactionQuery
+from offers.ports.transactions import TransactionQuery
 from offers.services.resolve_by_operator import STUCK_AFTER, OperatorOutcome, OperatorVerdict
 from offers.services.search_administration import SearchTransactions, TellTransaction
 from tests.factories import new_id

@@ -12,7 +12,7 @@ from offers.adapters.postgres.engine import make_engine
 from offers.adapters.postgres.store import PostgresStore
 from offers.domain.webhook import DeliveryStatus
 from offers.ports.pages import PageRequest
-from offers.ports.store import TransactionQuery
+from offers.ports.transactions import TransactionQuery
 from tests.factories import NOW
 from tests.partner_factories import an_endpoint, an_order
 from tests.wire import a_wire

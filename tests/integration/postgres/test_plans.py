@@ -13,8 +13,9 @@ from offers.adapters.postgres.engine import make_engine
 from offers.adapters.postgres.store import PostgresStore
 from offers.domain.idempotency import IdempotencyKey
 from offers.domain.ids import OfferId, UserId
+from offers.ports.offers import OfferQuery
 from offers.ports.pages import PageRequest
-from offers.ports.store import OfferQuery, TransactionQuery
+from offers.ports.transactions import TransactionQuery
 from tests.factories import NOW, new_id
 from tests.seed import Seed
 from tests.wire import a_wire

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 from offers.domain.errors import InvalidCursor
 from offers.domain.ids import UserId
+from offers.ports.offers import OfferQuery
 from offers.ports.pages import PageRequest
-from offers.ports.store import OfferQuery, TransactionQuery
+from offers.ports.transactions import TransactionQuery
 from tests.factories import NOW, new_id
 
 if TYPE_CHECKING:

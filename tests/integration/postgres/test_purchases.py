@@ -17,7 +17,7 @@ from offers.domain.ids import SubscriptionId, TransactionId
 from offers.domain.subscription import SubscriptionStatus
 from offers.domain.transaction import Failure, TransactionKind, TransactionStatus
 from offers.ports.pages import Page, PageRequest
-from offers.ports.store import TransactionQuery
+from offers.ports.transactions import TransactionQuery
 from tests.factories import NOW, a_renewal, money, new_id
 from tests.seed import store_purchase
 

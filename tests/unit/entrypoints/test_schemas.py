@@ -29,7 +29,7 @@ from offers.entrypoints.schemas import (
     renewals,
 )
 from offers.entrypoints.schemas.fields import time_of
-from offers.ports.store import SubscriptionView
+from offers.ports.subscriptions import SubscriptionView
 from offers.ports.tokens import AccessToken
 from offers.services.check_readiness import Parts
 from offers.services.log_in import Session

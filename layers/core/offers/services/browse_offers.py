@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from offers.domain.offer import Offer
     from offers.ports.catalogue_cache import CatalogueCache
     from offers.ports.clock import Clock
+    from offers.ports.offers import OfferQuery
     from offers.ports.pages import PageRequest
-    from offers.ports.store import OfferQuery, Reading
+    from offers.ports.store import Reading
 
 
 @dataclass(frozen=True)

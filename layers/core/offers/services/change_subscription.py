@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from offers.domain.ids import SubscriptionId, UserId
     from offers.ports.clock import Clock
-    from offers.ports.store import SubscriptionView, UnitOfWork
+    from offers.ports.store import UnitOfWork
+    from offers.ports.subscriptions import SubscriptionView
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from offers.domain.subscription import SubscriptionStatus
     from offers.ports.clock import Clock
     from offers.ports.pages import Page, PageRequest
-    from offers.ports.store import Reading, SubscriptionView
+    from offers.ports.store import Reading
+    from offers.ports.subscriptions import SubscriptionView
 
 
 @dataclass(frozen=True)

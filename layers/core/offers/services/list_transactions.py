@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     from offers.domain.ids import TransactionId, UserId
     from offers.domain.transaction import Transaction
     from offers.ports.pages import Page, PageRequest
-    from offers.ports.store import Reading, TransactionQuery
+    from offers.ports.store import Reading
+    from offers.ports.transactions import TransactionQuery
 
 
 @dataclass(frozen=True)

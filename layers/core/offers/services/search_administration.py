@@ -17,8 +17,10 @@ if TYPE_CHECKING:
     from offers.domain.transaction import Transaction
     from offers.ports.administration import UserQuery, UserView
     from offers.ports.audit import AuditQuery
+    from offers.ports.offers import OfferQuery
     from offers.ports.pages import Page, PageRequest
-    from offers.ports.store import OfferQuery, Reading, TransactionQuery
+    from offers.ports.store import Reading
+    from offers.ports.transactions import TransactionQuery
     from offers.services.verify_ledger import VerifyLedger
 
 

@@ -38,7 +38,7 @@ _ADD_ENTRY = insert(ledger_entries)
 
 @dataclass(frozen=True, slots=True)
 class PostgresAccounts:
-    """Keeps the promises of offers.ports.store.Accounts."""
+    """Keeps the promises of offers.ports.accounts.Accounts."""
 
     statements: Statements
 

@@ -54,7 +54,7 @@ _CLAIM = select(_CLAIM_NOW.c.fingerprint, _CLAIM_NOW.c.result_id).union_all(
 
 @dataclass(frozen=True, slots=True)
 class PostgresIdempotency:
-    """Keeps the promises of offers.ports.store.Idempotency."""
+    """Keeps the promises of offers.ports.idempotency.Idempotency."""
 
     statements: Statements
 

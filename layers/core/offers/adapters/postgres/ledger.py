@@ -30,7 +30,7 @@ _FIND = {
 
 @dataclass(frozen=True, slots=True)
 class PostgresLedger:
-    """Keeps the promise of offers.ports.store.Ledger.
+    """Keeps the promise of offers.ports.accounts.Ledger.
 
     Each rule is checked in a snapshot of its own: every commit keeps every rule, so traffic beside
     it makes no false alarm.

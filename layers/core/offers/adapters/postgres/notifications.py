@@ -31,7 +31,7 @@ _SETTLE = (
 
 @dataclass(frozen=True, slots=True)
 class PostgresNotifications:
-    """Keeps the promises of offers.ports.store.Notifications."""
+    """Keeps the promises of offers.ports.notifications.Notifications."""
 
     statements: Statements
 

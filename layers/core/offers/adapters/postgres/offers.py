@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, RowMapping
 
     from offers.adapters.postgres.statements import Statements
+    from offers.ports.offers import OfferQuery
     from offers.ports.pages import Page, PageRequest
-    from offers.ports.store import OfferQuery
 
 _GET = select(offers).where(offers.c.id == bindparam("id"))
 _ORDERS = {
@@ -38,7 +38,7 @@ _ORDERS = {
 
 @dataclass(frozen=True, slots=True)
 class PostgresOffers:
-    """Keeps the promises of offers.ports.store.Offers."""
+    """Keeps the promises of offers.ports.offers.Offers."""
 
     statements: Statements
 

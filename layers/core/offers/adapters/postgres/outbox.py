@@ -49,7 +49,7 @@ _POSTPONE = (
 
 @dataclass(frozen=True, slots=True)
 class PostgresOutbox:
-    """Keeps the promises of offers.ports.store.Outbox."""
+    """Keeps the promises of offers.ports.outbox.Outbox."""
 
     statements: Statements
 

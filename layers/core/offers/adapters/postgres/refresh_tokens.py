@@ -38,7 +38,7 @@ _REVOKE_FAMILY = (
 
 @dataclass(frozen=True, slots=True)
 class PostgresRefreshTokens:
-    """Keeps the promises of offers.ports.store.RefreshTokens."""
+    """Keeps the promises of offers.ports.refresh_tokens.RefreshTokens."""
 
     statements: Statements
 

@@ -35,8 +35,17 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
 
     from offers.ports import administration, audit, lifecycle, store
+    from offers.ports.accounts import Accounts, Ledger
+    from offers.ports.idempotency import Idempotency
+    from offers.ports.notifications import Notifications
+    from offers.ports.offers import Offers
+    from offers.ports.outbox import Outbox
     from offers.ports.partner_orders import PartnerOrders
     from offers.ports.partners import Partners
+    from offers.ports.refresh_tokens import RefreshTokens
+    from offers.ports.subscriptions import Subscriptions
+    from offers.ports.transactions import Transactions
+    from offers.ports.users import Users
     from offers.ports.webhooks import WebhookDeliveries
 
 
@@ -44,19 +53,19 @@ class PostgresWork:
     """The repositories over one connection."""
 
     def __init__(self, statements: Statements) -> None:
-        self.users: store.Users = PostgresUsers(statements)
-        self.accounts: store.Accounts = PostgresAccounts(statements)
-        self.offers: store.Offers = PostgresOffers(statements)
-        self.subscriptions: store.Subscriptions = PostgresSubscriptions(statements)
-        self.transactions: store.Transactions = PostgresTransactions(statements)
-        self.outbox: store.Outbox = PostgresOutbox(statements)
-        self.idempotency: store.Idempotency = PostgresIdempotency(statements)
-        self.refresh_tokens: store.RefreshTokens = PostgresRefreshTokens(statements)
-        self.notifications: store.Notifications = PostgresNotifications(statements)
+        self.users: Users = PostgresUsers(statements)
+        self.accounts: Accounts = PostgresAccounts(statements)
+        self.offers: Offers = PostgresOffers(statements)
+        self.subscriptions: Subscriptions = PostgresSubscriptions(statements)
+        self.transactions: Transactions = PostgresTransactions(statements)
+        self.outbox: Outbox = PostgresOutbox(statements)
+        self.idempotency: Idempotency = PostgresIdempotency(statements)
+        self.refresh_tokens: RefreshTokens = PostgresRefreshTokens(statements)
+        self.notifications: Notifications = PostgresNotifications(statements)
         self.lifecycle: lifecycle.Lifecycle = PostgresLifecycle(statements)
         self.sweeps: lifecycle.Sweeps = PostgresSweeps(statements)
         self.recipients: lifecycle.Recipients = PostgresRecipients(statements)
-        self.ledger: store.Ledger = PostgresLedger(statements)
+        self.ledger: Ledger = PostgresLedger(statements)
         self.partners: Partners = PostgresPartners(statements)
         self.partner_orders: PartnerOrders = PostgresPartnerOrders(statements)
         self.webhook_deliveries: WebhookDeliveries = PostgresWebhookDeliveries(statements)

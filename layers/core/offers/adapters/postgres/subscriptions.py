@@ -14,7 +14,7 @@ from offers.domain.errors import SubscriptionNotFound
 from offers.domain.ids import SubscriptionId, TransactionId
 from offers.domain.money import Money
 from offers.domain.subscription import Subscription, SubscriptionStatus
-from offers.ports.store import SubscriptionView
+from offers.ports.subscriptions import SubscriptionView
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -62,7 +62,7 @@ _VIEW_ONE = _VIEW.where(subscriptions.c.id == bindparam("id"))
 
 @dataclass(frozen=True, slots=True)
 class PostgresSubscriptions:
-    """Keeps the promises of offers.ports.store.Subscriptions."""
+    """Keeps the promises of offers.ports.subscriptions.Subscriptions."""
 
     statements: Statements
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from offers.adapters.postgres.statements import Statements
     from offers.domain.transaction import Transaction
     from offers.ports.pages import Page, PageRequest
-    from offers.ports.store import TransactionQuery
+    from offers.ports.transactions import TransactionQuery
 
 _NEWEST = Keyset("transactions", (transactions.c.created_at, transactions.c.id), is_descending=True)
 _GET = select(transactions).where(transactions.c.id == bindparam("id"))
@@ -40,7 +40,7 @@ _WAITS_IN_OUTBOX = (
 
 @dataclass(frozen=True, slots=True)
 class PostgresTransactions:
-    """Keeps the promises of offers.ports.store.Transactions."""
+    """Keeps the promises of offers.ports.transactions.Transactions."""
 
     statements: Statements
 

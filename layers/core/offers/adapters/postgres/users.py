@@ -26,7 +26,7 @@ _SAVE_PASSWORD = update(users).where(users.c.id == bindparam("user_id"))
 
 @dataclass(frozen=True, slots=True)
 class PostgresUsers:
-    """Keeps the promises of offers.ports.store.Users."""
+    """Keeps the promises of offers.ports.users.Users."""
 
     statements: Statements
 

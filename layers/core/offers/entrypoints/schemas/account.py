@@ -24,7 +24,7 @@ from offers.entrypoints.schemas.fields import (
     time_of,
 )
 from offers.entrypoints.schemas.offers import Category
-from offers.ports.store import SubscriptionView
+from offers.ports.subscriptions import SubscriptionView
 
 WithinDays = Annotated[int, Query(ge=1, le=90, description="How many days ahead to look.")]
 From = Annotated[Moment | None, Query(alias="from", description="Created at or after (RFC 3339).")]

@@ -20,7 +20,7 @@ from offers.entrypoints.schemas.fields import (
     optional_time_of,
     time_of,
 )
-from offers.ports.store import OfferQuery
+from offers.ports.offers import OfferQuery
 
 Category = Literal["internet", "tv", "mobile", "bundle"]
 Sort = Literal["name", "-name", "price", "-price", "created_at", "-created_at"]

@@ -1,0 +1,25 @@
+"""Emails, and what became of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from offers.domain.ids import (
+        NotificationId,
+    )
+    from offers.domain.notification import Notification, NotificationStatus
+
+
+class Notifications(Protocol):
+    """Emails, and what became of them."""
+
+    def add(self, notification: Notification) -> bool:
+        """Store it; False if this (subscription, notice, period) was announced before."""
+
+    def settle(
+        self, notification_id: NotificationId, status: NotificationStatus, at: datetime, error: str
+    ) -> None:
+        """Record a delivery's outcome; ``sent`` is never overwritten."""
