@@ -44,7 +44,10 @@ def residents(laptop_stack: LaptopStack) -> dict[str, str]:
         cursor = connection.cursor()
         cursor.execute("SELECT role, min(id::text) FROM users GROUP BY role")
         found: dict[str, str] = dict(cursor.fetchall())
-        cursor.execute("SELECT min(api_key_id) FROM partner_api_keys")
+        cursor.execute(
+            "SELECT min(api_key_id) FROM partner_api_keys JOIN partners ON partners.id = partner_id"
+            " WHERE name = 'acme-tv' AND is_active AND revoked_at IS NULL"
+        )
         ((key_id,),) = cursor.fetchall()
         return found | {"partner": key_id}
 

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
+PAUSE_SECONDS = 5.0
+
 
 class Breaker:
     """Open for ``pause_seconds`` after a failure, then the next call tries again.
@@ -25,7 +27,7 @@ class Breaker:
     """
 
     def __init__(
-        self, name: str, pause_seconds: float = 5.0, now: Callable[[], float] = time.time
+        self, name: str, pause_seconds: float = PAUSE_SECONDS, now: Callable[[], float] = time.time
     ) -> None:
         self._name = name
         self._pause_seconds = pause_seconds
