@@ -14,6 +14,7 @@ import pytest
 
 from offers.domain.idempotency import IdempotencyKey
 from offers.domain.money import Money
+from offers.domain.outcome import Activated
 from offers.domain.transaction import TransactionStatus
 from offers.ports.errors import StoreUnavailable
 from tests.fakes.provisioning import Mode
@@ -124,3 +125,35 @@ def naming(where: str) -> Iterator[None]:
         yield
     except AssertionError as error:
         raise AssertionError(where) from error
+
+
+@pytest.mark.parametrize("story", STORIES)
+def test_no_lock_is_held_across_a_network_call(
+    world: World, customer: User, offer: Offer, story: str
+) -> None:
+    points_of(world, customer, offer, STORIES[story])
+    assert network_calls_in_units_of_work(world.watch.calls) == []
+
+
+def test_no_lock_is_held_when_it_was_settled_before(
+    world: World, customer: User, offer: Offer
+) -> None:
+    claimed = world.claim(world.activate(customer.id, offer.id).transaction.id).transaction
+    world.settle(claimed, Activated("PRV-1"))
+    world.watch.disarm()
+    world.settle(claimed, Activated("PRV-1"))
+    assert "status.publish" in world.watch.calls
+    assert network_calls_in_units_of_work(world.watch.calls) == []
+
+
+def network_calls_in_units_of_work(calls: list[str]) -> list[str]:
+    """Calls to the outside between a unit's first statement and its commit."""
+    found, is_open = [], False
+    for call in calls:
+        if call.endswith(".commit"):
+            is_open = False
+        elif not call.startswith(NEVER_RAISE):
+            is_open = True
+        elif is_open:
+            found.append(call)
+    return found

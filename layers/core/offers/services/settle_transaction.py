@@ -82,20 +82,24 @@ class SettleTransaction:
         """``also`` writes into the settling commit. Raises StoreUnavailable; then nothing has
         changed.
         """
-        at = self.clock()
+        cause = Cause(actor, self.clock())
+        messages: tuple[OutboxMessage, ...] = ()
         with self.unit_of_work() as work:
             account = work.accounts.lock(claimed.account_id)  # first in the order of locks
             current = work.transactions.lock(claimed.id)
             if current.status.is_terminal:
-                return self._settled_before(work, current, verdict, at)
-            if isinstance(verdict, Refused) and current.version != claimed.version:
-                return Settlement(current)
-            settled, messages = self._apply(work, account, current, verdict, Cause(actor, at))
-            if also is not None:
-                also(work, settled)
-        self.status.publish(settled)
+                settlement = self._settled_before(work, current, verdict, cause.at)
+            elif isinstance(verdict, Refused) and current.version != claimed.version:
+                settlement = Settlement(current)
+            else:
+                settled, messages = self._apply(work, account, current, verdict, cause)
+                settlement = Settlement(settled, is_new=True)
+                if also is not None:
+                    also(work, settled)
+        # Also when it was settled before: whoever did that may have died before saying so.
+        self.status.publish(settlement.transaction)
         self.dispatch(messages)
-        return Settlement(settled, is_new=True)
+        return settlement
 
     def _apply(
         self, work: Work, account: Account, current: Transaction, verdict: Verdict, cause: Cause
@@ -117,7 +121,6 @@ class SettleTransaction:
     def _settled_before(
         self, work: Work, current: Transaction, verdict: Verdict, at: datetime
     ) -> Settlement:
-        self.status.publish(current)  # whoever settled it may have died before saying so
         if current.status is not TransactionStatus.FAILED or not isinstance(verdict, Activated):
             return Settlement(current)
         logger.error("active outside, but refunded", extra={"transaction_id": str(current.id)})
