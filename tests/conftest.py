@@ -71,7 +71,7 @@ def database_url(new_database: NewDatabase) -> Iterator[str]:
 @pytest.fixture
 def engine(database_url: str) -> Iterator[Engine]:
     """The production engine, with connections enough for threads."""
-    from offers.adapters.postgres.engine import make_engine
+    from offers.adapters.postgres.machinery.engine import make_engine
 
     engine = make_engine(database_url, max_overflow=20)
     yield engine

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from offers.domain.offer import Offer
     from offers.domain.purchase import Purchase
     from offers.domain.user import User
-    from offers.ports.store import Work
+    from offers.ports.store.work import Work
 
 
 @dataclass(frozen=True)

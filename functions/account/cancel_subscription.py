@@ -2,11 +2,15 @@
 
 from uuid import UUID
 
-from offers import wiring
-from offers.domain.errors import SubscriptionNotActive, SubscriptionNotFound
+from offers.domain.errors.subscriptions import SubscriptionNotActive, SubscriptionNotFound
 from offers.domain.ids import SubscriptionId
-from offers.entrypoints import rest
-from offers.entrypoints.schemas.account import SubscriptionDocument, subscription_document
+from offers.entrypoints.http import rest
+from offers.entrypoints.http.schemas.subscriptions import (
+    SubscriptionDocument,
+    subscription_document,
+)
+from offers.services.subscriptions.cancel_subscription import CancelSubscription
+from offers.wiring import make
 
 app = rest.app("account")
 
@@ -15,7 +19,7 @@ app = rest.app("account")
 @rest.documents({200: SubscriptionDocument}, SubscriptionNotFound, SubscriptionNotActive)
 def cancel_subscription(subscription_id: UUID) -> rest.Answer:
     """Stop renewal; the service runs to `expires_at`."""
-    view = wiring.cancel_subscription()(rest.caller().user_id, SubscriptionId(subscription_id))
+    view = make(CancelSubscription)(rest.caller().user_id, SubscriptionId(subscription_id))
     return rest.ok(subscription_document(view))
 
 

@@ -1,8 +1,9 @@
 """GET /account/balance."""
 
-from offers import wiring
-from offers.entrypoints import rest
-from offers.entrypoints.schemas.account import BalanceDocument, balance_document
+from offers.entrypoints.http import rest
+from offers.entrypoints.http.schemas.ledger import BalanceDocument, balance_document
+from offers.services.ledger.views import GetBalance
+from offers.wiring import make
 
 app = rest.app("account")
 
@@ -11,7 +12,7 @@ app = rest.app("account")
 @rest.documents({200: BalanceDocument})
 def get_balance() -> rest.Answer:
     """The caller's prepaid balance."""
-    return rest.ok(balance_document(wiring.get_balance()(rest.caller().user_id)))
+    return rest.ok(balance_document(make(GetBalance)(rest.caller().user_id)))
 
 
 handler = rest.handler(app)

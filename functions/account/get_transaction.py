@@ -2,11 +2,12 @@
 
 from uuid import UUID
 
-from offers import wiring
-from offers.domain.errors import TransactionNotFound
+from offers.domain.errors.activation import TransactionNotFound
 from offers.domain.ids import TransactionId
-from offers.entrypoints import rest
-from offers.entrypoints.schemas.account import TransactionDocument, transaction_document
+from offers.entrypoints.http import rest
+from offers.entrypoints.http.schemas.activation import TransactionDocument, transaction_document
+from offers.services.activation.views import GetTransaction
+from offers.wiring import make
 
 app = rest.app("account")
 
@@ -15,7 +16,7 @@ app = rest.app("account")
 @rest.documents({200: TransactionDocument}, TransactionNotFound, conditional=True)
 def get_transaction(transaction_id: UUID) -> rest.Answer:
     """One of the caller's transactions."""
-    transaction = wiring.get_transaction()(rest.caller().user_id, TransactionId(transaction_id))
+    transaction = make(GetTransaction)(rest.caller().user_id, TransactionId(transaction_id))
     return rest.ok(transaction_document(transaction), etag=rest.entity_tag(transaction.version))
 
 

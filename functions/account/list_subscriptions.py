@@ -1,10 +1,11 @@
 """GET /account/subscriptions."""
 
-from offers import wiring
-from offers.domain.errors import InvalidCursor
+from offers.domain.errors.lists import InvalidCursor
 from offers.domain.subscription import SubscriptionStatus
-from offers.entrypoints import rest
-from offers.entrypoints.schemas.account import SubscriptionList, subscription_document
+from offers.entrypoints.http import rest
+from offers.entrypoints.http.schemas.subscriptions import SubscriptionList, subscription_document
+from offers.services.subscriptions.views import ListSubscriptions
+from offers.wiring import make
 
 app = rest.app("account")
 
@@ -18,7 +19,7 @@ def list_subscriptions(
 ) -> rest.Answer:
     """The caller's subscriptions, newest first."""
     asked = rest.page_request(limit, cursor)
-    page = wiring.list_subscriptions()(rest.caller().user_id, status, asked)
+    page = make(ListSubscriptions)(rest.caller().user_id, status, asked)
     return rest.page([subscription_document(view) for view in page.items], page.next)
 
 

@@ -1,16 +1,17 @@
 """GET /account/transactions."""
 
-from offers import wiring
-from offers.domain.errors import InvalidCursor
+from offers.domain.errors.lists import InvalidCursor
 from offers.domain.transaction import TransactionKind, TransactionStatus
-from offers.entrypoints import rest
-from offers.entrypoints.schemas.account import (
+from offers.entrypoints.http import rest
+from offers.entrypoints.http.schemas.activation import (
     From,
     To,
     TransactionList,
     transaction_document,
 )
-from offers.ports.transactions import TransactionQuery
+from offers.ports.store.transactions import TransactionQuery
+from offers.services.activation.views import ListTransactions
+from offers.wiring import make
 
 app = rest.app("account")
 
@@ -27,7 +28,7 @@ def list_transactions(
 ) -> rest.Answer:
     """The caller's transactions, newest first; `from` is inclusive, `to` exclusive."""
     query = TransactionQuery(rest.caller().user_id, status, kind, created_from, created_to)
-    page = wiring.list_transactions()(query, rest.page_request(limit, cursor))
+    page = make(ListTransactions)(query, rest.page_request(limit, cursor))
     return rest.page([transaction_document(item) for item in page.items], page.next)
 
 

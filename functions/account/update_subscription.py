@@ -2,15 +2,16 @@
 
 from uuid import UUID
 
-from offers import wiring
-from offers.domain.errors import SubscriptionNotActive, SubscriptionNotFound
+from offers.domain.errors.subscriptions import SubscriptionNotActive, SubscriptionNotFound
 from offers.domain.ids import SubscriptionId
-from offers.entrypoints import rest
-from offers.entrypoints.schemas.account import (
+from offers.entrypoints.http import rest
+from offers.entrypoints.http.schemas.subscriptions import (
     SubscriptionDocument,
     UpdateSubscriptionRequest,
     subscription_document,
 )
+from offers.services.subscriptions.set_auto_renew import SetAutoRenew
+from offers.wiring import make
 
 app = rest.app("account")
 
@@ -19,7 +20,7 @@ app = rest.app("account")
 @rest.documents({200: SubscriptionDocument}, SubscriptionNotFound, SubscriptionNotActive)
 def update_subscription(subscription_id: UUID, body: UpdateSubscriptionRequest) -> rest.Answer:
     """Switch automatic renewal on, which also takes a cancellation back, or off."""
-    view = wiring.set_auto_renew()(
+    view = make(SetAutoRenew)(
         rest.caller().user_id, SubscriptionId(subscription_id), auto_renew=body.auto_renew
     )
     return rest.ok(subscription_document(view))

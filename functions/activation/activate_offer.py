@@ -1,15 +1,13 @@
 """POST /activation."""
 
-from offers import wiring
-from offers.domain.errors import (
-    AlreadySubscribed,
-    InsufficientBalance,
-    OfferNotAvailable,
-    OfferNotFound,
-)
+from offers.domain.errors.catalogue import OfferNotAvailable, OfferNotFound
+from offers.domain.errors.ledger import InsufficientBalance
+from offers.domain.errors.subscriptions import AlreadySubscribed
 from offers.domain.ids import OfferId
-from offers.entrypoints import purchases, rest
-from offers.entrypoints.schemas.activation import Accepted, ActivateOfferRequest
+from offers.entrypoints.http import activation, rest
+from offers.entrypoints.http.schemas.activation import Accepted, ActivateOfferRequest
+from offers.services.activation.request_activation import RequestActivation
+from offers.wiring import make
 
 app = rest.app("activation")
 
@@ -25,10 +23,10 @@ app = rest.app("activation")
 )
 def activate_offer(body: ActivateOfferRequest) -> rest.Answer:
     """Buy an offer from the prepaid balance; it is activated in the background."""
-    result = wiring.request_activation()(
+    result = make(RequestActivation)(
         rest.caller().user_id, OfferId(body.offer_id), rest.idempotency_key()
     )
-    return purchases.accepted(result.transaction, is_replay=result.is_replay)
+    return activation.accepted(result.transaction, is_replay=result.is_replay)
 
 
 handler = rest.handler(app)

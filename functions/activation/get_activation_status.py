@@ -2,11 +2,12 @@
 
 from uuid import UUID
 
-from offers import wiring
-from offers.domain.errors import TransactionNotFound
+from offers.domain.errors.activation import TransactionNotFound
 from offers.domain.ids import TransactionId
-from offers.entrypoints import purchases, rest
-from offers.entrypoints.schemas.activation import StatusDocument, WaitSeconds, status_document
+from offers.entrypoints.http import activation, rest
+from offers.entrypoints.http.schemas.activation import StatusDocument, WaitSeconds, status_document
+from offers.services.activation.get_transaction_status import GetTransactionStatus
+from offers.wiring import make
 
 app = rest.app("activation")
 
@@ -15,7 +16,7 @@ app = rest.app("activation")
 @rest.documents({200: StatusDocument}, TransactionNotFound, conditional=True)
 def get_activation_status(transaction_id: UUID, wait: WaitSeconds = 0) -> rest.Answer:
     """Where a transaction stands; with `wait`, as soon as that differs from `If-None-Match`."""
-    transaction = wiring.get_transaction_status().wait(
+    transaction = make(GetTransactionStatus).wait(
         rest.caller().user_id,
         TransactionId(transaction_id),
         lambda current: rest.client_has(rest.entity_tag(current.version)),
@@ -24,7 +25,7 @@ def get_activation_status(transaction_id: UUID, wait: WaitSeconds = 0) -> rest.A
     return rest.ok(
         status_document(transaction),
         etag=rest.entity_tag(transaction.version),
-        retry_after_seconds=purchases.poll_after(transaction),
+        retry_after_seconds=activation.poll_after(transaction),
     )
 
 

@@ -2,17 +2,18 @@
 
 from uuid import UUID
 
-from offers.domain.administration_errors import InvalidValidity, OfferStatusNotAllowed
-from offers.domain.errors import InvalidMoney, OfferNotFound
+from offers.domain.errors.catalogue import InvalidValidity, OfferNotFound, OfferStatusNotAllowed
+from offers.domain.errors.money import InvalidMoney
 from offers.domain.ids import OfferId
-from offers.entrypoints import administration, rest
-from offers.entrypoints.schemas.admin_offers import (
+from offers.entrypoints.http import administration, rest
+from offers.entrypoints.http.schemas.admin.catalogue import (
     AdminOfferDocument,
     ChangeOfferRequest,
     admin_offer_document,
     offer_changes,
 )
-from offers.wiring import administration as wiring
+from offers.services.catalogue.change_offer import ChangeOffer
+from offers.wiring import make
 
 app = administration.app()
 
@@ -32,7 +33,7 @@ def change_offer(offer_id: UUID, body: ChangeOfferRequest) -> rest.Answer:
     Send the `ETag` that you saw as `If-Match`. Purchases made before keep their price.
     """
     admin_id, precondition = administration.admin_id(), administration.required_precondition()
-    offer = wiring.change_offer()(
+    offer = make(ChangeOffer)(
         admin_id, OfferId(offer_id), offer_changes(body), precondition, body.reason
     )
     return rest.ok(admin_offer_document(offer), etag=rest.entity_tag(offer.version))

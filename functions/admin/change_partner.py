@@ -2,23 +2,20 @@
 
 from uuid import UUID
 
-from offers.domain.errors import (
-    CreditLimitBelowDebt,
-    InvalidMoney,
-    InvalidWebhookUrl,
-    PartnerNotFound,
-    WebhookNotConfigured,
-)
+from offers.domain.errors.money import InvalidMoney
+from offers.domain.errors.partners import CreditLimitBelowDebt, PartnerNotFound
+from offers.domain.errors.webhooks import InvalidWebhookUrl, WebhookNotConfigured
 from offers.domain.ids import PartnerId
-from offers.entrypoints import administration, rest
-from offers.entrypoints.schemas.admin_partners import (
+from offers.entrypoints.http import administration, rest
+from offers.entrypoints.http.schemas.admin.partners import (
     ChangePartnerRequest,
     PartnerDocument,
     partner_changes,
     partner_document,
 )
-from offers.ports.api_keys import ApiKeysUnavailable
-from offers.wiring import administration as wiring
+from offers.ports.outside.api_keys import ApiKeysUnavailable
+from offers.services.partners.change_partner import ChangePartner
+from offers.wiring import make
 
 app = administration.app()
 
@@ -39,7 +36,7 @@ def change_partner(partner_id: UUID, body: ChangePartnerRequest) -> rest.Answer:
 
     `rotate_webhook_secret` answers with the new secret, this once; for a day the old one signs too.
     """
-    view = wiring.change_partner()(
+    view = make(ChangePartner)(
         administration.admin_id(),
         PartnerId(partner_id),
         partner_changes(body),

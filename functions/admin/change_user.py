@@ -2,12 +2,16 @@
 
 from uuid import UUID
 
-from offers.domain.administration_errors import CannotDeactivateSelf
-from offers.domain.errors import UserNotFound
+from offers.domain.errors.customers import CannotDeactivateSelf, UserNotFound
 from offers.domain.ids import UserId
-from offers.entrypoints import administration, rest
-from offers.entrypoints.schemas.admin_users import ChangeUserRequest, UserDocument, user_document
-from offers.wiring import administration as wiring
+from offers.entrypoints.http import administration, rest
+from offers.entrypoints.http.schemas.admin.customers import (
+    ChangeUserRequest,
+    UserDocument,
+    user_document,
+)
+from offers.services.customers.set_user_active import SetUserActive
+from offers.wiring import make
 
 app = administration.app()
 
@@ -25,7 +29,7 @@ def change_user(user_id: UUID, body: ChangeUserRequest) -> rest.Answer:
     A deactivated user cannot sign in, prolong a session or buy; access tokens that are out already
     end within their fifteen minutes. `If-Match` is honoured.
     """
-    view = wiring.set_user_active()(
+    view = make(SetUserActive)(
         administration.admin_id(),
         UserId(user_id),
         active=body.active,

@@ -1,16 +1,17 @@
 """POST /admin/offers."""
 
-from offers.domain.administration_errors import InvalidValidity, OfferCodeTaken
-from offers.domain.errors import InvalidMoney
+from offers.domain.errors.catalogue import InvalidValidity, OfferCodeTaken
+from offers.domain.errors.money import InvalidMoney
 from offers.domain.ids import OfferId
-from offers.entrypoints import administration, rest
-from offers.entrypoints.schemas.admin_offers import (
+from offers.entrypoints.http import administration, rest
+from offers.entrypoints.http.schemas.admin.catalogue import (
     AdminOfferDocument,
     CreateOfferRequest,
     admin_offer_document,
     new_offer,
 )
-from offers.wiring import administration as wiring
+from offers.services.catalogue.create_offer import CreateOffer
+from offers.wiring import choices, make
 
 app = administration.app()
 
@@ -20,8 +21,8 @@ app = administration.app()
 def create_offer(body: CreateOfferRequest) -> rest.Answer:
     """Create an offer: a draft, which only administrators see, or an active one."""
     admin_id = administration.admin_id()
-    offer = new_offer(body, OfferId(wiring.new_id()), wiring.clock()())
-    wiring.create_offer()(admin_id, offer, body.reason)
+    offer = new_offer(body, OfferId(make(choices.new_id)()), make(choices.clock)())
+    make(CreateOffer)(admin_id, offer, body.reason)
     return rest.created(
         admin_offer_document(offer),
         location=f"/api/v1/offers/{offer.id}",

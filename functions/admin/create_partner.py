@@ -1,14 +1,17 @@
 """POST /admin/partners."""
 
-from offers.domain.errors import InvalidMoney, InvalidWebhookUrl, PartnerNameTaken
-from offers.entrypoints import administration, rest
-from offers.entrypoints.schemas.admin_partners import (
+from offers.domain.errors.money import InvalidMoney
+from offers.domain.errors.partners import PartnerNameTaken
+from offers.domain.errors.webhooks import InvalidWebhookUrl
+from offers.entrypoints.http import administration, rest
+from offers.entrypoints.http.schemas.admin.partners import (
     CreatePartnerRequest,
     PartnerDocument,
     new_partner,
     partner_document,
 )
-from offers.wiring import administration as wiring
+from offers.services.partners.create_partner import CreatePartner
+from offers.wiring import make
 
 app = administration.app()
 
@@ -21,7 +24,7 @@ def create_partner(body: CreatePartnerRequest) -> rest.Answer:
     With a webhook URL, the answer holds the webhook's secret: this once.
     """
     admin_id = administration.admin_id()
-    view = wiring.create_partner()(admin_id, new_partner(body), body.reason)
+    view = make(CreatePartner)(admin_id, new_partner(body), body.reason)
     return rest.created(
         partner_document(view),
         location=f"/api/v1/admin/partners/{view.partner.id}",

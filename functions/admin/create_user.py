@@ -1,14 +1,15 @@
 """POST /admin/users."""
 
-from offers.domain.administration_errors import UsernameTaken
-from offers.entrypoints import administration, rest
-from offers.entrypoints.schemas.admin_users import (
+from offers.domain.errors.customers import UsernameTaken
+from offers.entrypoints.http import administration, rest
+from offers.entrypoints.http.schemas.admin.customers import (
     CreateUserRequest,
     UserDocument,
     new_user,
     user_document,
 )
-from offers.wiring import administration as wiring
+from offers.services.customers.create_user import CreateUser
+from offers.wiring import make
 
 app = administration.app()
 
@@ -18,7 +19,7 @@ app = administration.app()
 def create_user(body: CreateUserRequest) -> rest.Answer:
     """Register a customer or an administrator, with an empty account."""
     admin_id = administration.admin_id()
-    view = wiring.create_user()(admin_id, new_user(body), body.password, body.reason)
+    view = make(CreateUser)(admin_id, new_user(body), body.password, body.reason)
     return rest.created(
         user_document(view),
         location=f"/api/v1/admin/users/{view.user.id}",

@@ -1,8 +1,9 @@
 """GET /admin/ledger/verification."""
 
-from offers.entrypoints import administration, rest
-from offers.entrypoints.schemas.operations import LedgerVerificationDocument
-from offers.wiring import administration as wiring
+from offers.entrypoints.http import administration, rest
+from offers.entrypoints.http.schemas.admin.ledger import LedgerVerificationDocument
+from offers.services.ledger.views import LatestLedgerVerification
+from offers.wiring import make
 
 app = administration.app()
 
@@ -11,7 +12,7 @@ app = administration.app()
 @rest.documents({200: LedgerVerificationDocument})
 def get_ledger_verification() -> rest.Answer:
     """The newest proof that every balance is explained; it is made every hour."""
-    return rest.ok(wiring.latest_ledger_verification()(administration.admin_id()))
+    return rest.ok(make(LatestLedgerVerification)(administration.admin_id()))
 
 
 handler = rest.handler(app)

@@ -2,16 +2,17 @@
 
 from uuid import UUID
 
-from offers.domain.errors import PartnerNotFound, TooManyApiKeys
+from offers.domain.errors.partners import PartnerNotFound, TooManyApiKeys
 from offers.domain.ids import PartnerId
-from offers.entrypoints import administration, rest
-from offers.entrypoints.schemas.admin_partners import (
+from offers.entrypoints.http import administration, rest
+from offers.entrypoints.http.schemas.admin.partners import (
     IssueKeyRequest,
     NewKeyDocument,
     new_key_document,
 )
-from offers.ports.api_keys import ApiKeysUnavailable
-from offers.wiring import administration as wiring
+from offers.ports.outside.api_keys import ApiKeysUnavailable
+from offers.services.partners.issue_partner_key import IssuePartnerKey
+from offers.wiring import make
 
 app = administration.app()
 
@@ -24,7 +25,7 @@ def issue_partner_key(partner_id: UUID, body: IssueKeyRequest) -> rest.Answer:
     A new key can take API Gateway a moment to know everywhere.
     """
     admin_id = administration.admin_id()
-    new = wiring.issue_partner_key()(admin_id, PartnerId(partner_id), body.reason)
+    new = make(IssuePartnerKey)(admin_id, PartnerId(partner_id), body.reason)
     location = f"/api/v1/admin/partners/{partner_id}/keys/{new.key.api_key_id}"
     return rest.created(new_key_document(new), location=location)
 

@@ -1,15 +1,16 @@
 """GET /admin/audit."""
 
-from offers.domain.errors import InvalidCursor
-from offers.entrypoints import administration, rest
-from offers.entrypoints.schemas.account import From, To
-from offers.entrypoints.schemas.operations import (
+from offers.domain.errors.lists import InvalidCursor
+from offers.entrypoints.http import administration, rest
+from offers.entrypoints.http.schemas.activation import From, To
+from offers.entrypoints.http.schemas.admin.administration import (
     AuditEventList,
     ExactText,
     audit_event_document,
 )
-from offers.ports.audit import AuditQuery
-from offers.wiring import administration as wiring
+from offers.ports.store.audit import AuditQuery
+from offers.services.administration.list_audit_events import ListAuditEvents
+from offers.wiring import make
 
 app = administration.app()
 
@@ -28,7 +29,7 @@ def list_audit_events(
     """Who changed what, and why, newest first."""
     admin_id = administration.admin_id()
     query = AuditQuery(actor, action, subject, created_from, created_to)
-    page = wiring.list_audit_events()(admin_id, query, rest.page_request(limit, cursor))
+    page = make(ListAuditEvents)(admin_id, query, rest.page_request(limit, cursor))
     return rest.page([audit_event_document(event) for event in page.items], page.next)
 
 

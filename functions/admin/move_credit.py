@@ -2,20 +2,19 @@
 
 from uuid import UUID
 
-from offers.domain.errors import (
-    CurrencyMismatch,
-    InsufficientBalance,
-    InvalidMoney,
-    UserNotFound,
-)
+from offers.domain.errors.customers import UserNotFound
+from offers.domain.errors.ledger import InsufficientBalance
+from offers.domain.errors.money import CurrencyMismatch, InvalidMoney
 from offers.domain.ids import UserId
-from offers.entrypoints import administration, credit_answers, rest
-from offers.entrypoints.schemas.admin_users import (
+from offers.entrypoints.http import administration, rest
+from offers.entrypoints.http.schemas.admin.ledger import (
     CreditDocument,
     MoveCreditRequest,
+    credit_document,
     credit_order,
 )
-from offers.wiring import administration as wiring
+from offers.services.ledger.move_credit import MoveCredit
+from offers.wiring import make
 
 app = administration.app()
 
@@ -31,10 +30,14 @@ app = administration.app()
 )
 def move_credit(user_id: UUID, body: MoveCreditRequest) -> rest.Answer:
     """Top up a user's balance, or adjust it by a signed amount; it cannot be overdrawn."""
-    moved = wiring.move_credit()(
+    moved = make(MoveCredit)(
         administration.admin_id(), UserId(user_id), credit_order(body), rest.idempotency_key()
     )
-    return credit_answers.moved_credit(moved, f"/api/v1/admin/users/{user_id}")
+    return rest.created(
+        credit_document(moved.entry),
+        location=f"/api/v1/admin/users/{user_id}",
+        is_replay=moved.is_replay,
+    )
 
 
 handler = rest.handler(app)

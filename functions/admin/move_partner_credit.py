@@ -2,20 +2,19 @@
 
 from uuid import UUID
 
-from offers.domain.errors import (
-    CurrencyMismatch,
-    InsufficientBalance,
-    InvalidMoney,
-    PartnerNotFound,
-)
+from offers.domain.errors.ledger import InsufficientBalance
+from offers.domain.errors.money import CurrencyMismatch, InvalidMoney
+from offers.domain.errors.partners import PartnerNotFound
 from offers.domain.ids import PartnerId
-from offers.entrypoints import administration, credit_answers, rest
-from offers.entrypoints.schemas.admin_users import (
+from offers.entrypoints.http import administration, rest
+from offers.entrypoints.http.schemas.admin.ledger import (
     CreditDocument,
     MoveCreditRequest,
+    credit_document,
     credit_order,
 )
-from offers.wiring import administration as wiring
+from offers.services.ledger.move_credit import MoveCredit
+from offers.wiring import make
 
 app = administration.app()
 
@@ -31,13 +30,17 @@ app = administration.app()
 )
 def move_partner_credit(partner_id: UUID, body: MoveCreditRequest) -> rest.Answer:
     """Record what a partner paid, or adjust its account; it cannot go below its credit limit."""
-    moved = wiring.move_credit().of_partner(
+    moved = make(MoveCredit).of_partner(
         administration.admin_id(),
         PartnerId(partner_id),
         credit_order(body),
         rest.idempotency_key(),
     )
-    return credit_answers.moved_credit(moved, f"/api/v1/admin/partners/{partner_id}")
+    return rest.created(
+        credit_document(moved.entry),
+        location=f"/api/v1/admin/partners/{partner_id}",
+        is_replay=moved.is_replay,
+    )
 
 
 handler = rest.handler(app)

@@ -2,21 +2,24 @@
 
 from uuid import UUID
 
-from offers.domain.errors import (
+from offers.domain.errors.activation import (
     TransactionAlreadySettled,
     TransactionLeased,
     TransactionNotFound,
 )
 from offers.domain.ids import TransactionId
-from offers.entrypoints import administration, pipeline, rest, telemetry
-from offers.entrypoints.schemas.operations import (
+from offers.entrypoints import telemetry
+from offers.entrypoints.events import activation
+from offers.entrypoints.http import administration, rest
+from offers.entrypoints.http.schemas.admin.activation import (
     AdminTransactionDocument,
     ResolveRequest,
     admin_transaction_document,
     operator_verdict,
 )
-from offers.services.progress import step_of
-from offers.wiring import administration as wiring
+from offers.services.activation.progress import step_of
+from offers.services.activation.resolve_by_operator import ResolveByOperator
+from offers.wiring import make
 
 app = administration.app()
 
@@ -35,10 +38,10 @@ def resolve_transaction(transaction_id: UUID, body: ResolveRequest) -> rest.Answ
     the same transaction; the opposite one is a conflict.
     """
     telemetry.about_transaction(transaction_id)
-    settlement = wiring.resolve_by_operator()(
+    settlement = make(ResolveByOperator)(
         administration.admin_id(), TransactionId(transaction_id), operator_verdict(body)
     )
-    pipeline.tally([step_of(settlement)])
+    activation.tally([step_of(settlement)])
     return rest.ok(admin_transaction_document(settlement.transaction))
 
 

@@ -5,12 +5,13 @@ from uuid import UUID
 
 from aws_lambda_powertools.event_handler.openapi.params import Path
 
-from offers.domain.errors import ApiKeyNotFound, PartnerNotFound
+from offers.domain.errors.partners import ApiKeyNotFound, PartnerNotFound
 from offers.domain.ids import PartnerId
-from offers.entrypoints import administration, rest
-from offers.entrypoints.schemas.admin_partners import QueryReason
-from offers.ports.api_keys import ApiKeysUnavailable
-from offers.wiring import administration as wiring
+from offers.entrypoints.http import administration, rest
+from offers.entrypoints.http.schemas.admin.partners import QueryReason
+from offers.ports.outside.api_keys import ApiKeysUnavailable
+from offers.services.partners.revoke_partner_key import RevokePartnerKey
+from offers.wiring import make
 
 app = administration.app()
 
@@ -22,7 +23,7 @@ KeyId = Annotated[str, Path(max_length=100)]
 def revoke_partner_key(partner_id: UUID, key_id: KeyId, reason: QueryReason = "") -> rest.Answer:
     """Take a key back; it opens nothing from this moment on."""
     admin_id = administration.admin_id()
-    wiring.revoke_partner_key()(admin_id, PartnerId(partner_id), key_id, reason)
+    make(RevokePartnerKey)(admin_id, PartnerId(partner_id), key_id, reason)
     return rest.no_content()
 
 

@@ -2,12 +2,13 @@
 
 from typing import Literal
 
-from offers.domain.errors import InvalidCursor
+from offers.domain.errors.lists import InvalidCursor
 from offers.domain.offer import OfferStatus
-from offers.entrypoints import administration, rest
-from offers.entrypoints.schemas.admin_offers import AdminOfferList, admin_offer_document
-from offers.entrypoints.schemas.offers import Category, Search, Sort, offer_query
-from offers.wiring import administration as wiring
+from offers.entrypoints.http import administration, rest
+from offers.entrypoints.http.schemas.admin.catalogue import AdminOfferList, admin_offer_document
+from offers.entrypoints.http.schemas.catalogue import Category, Search, Sort, offer_query
+from offers.services.catalogue.search_offers import SearchOffers
+from offers.wiring import make
 
 app = administration.app()
 
@@ -25,7 +26,7 @@ def search_offers(
     """The whole catalogue with drafts, never from a cache."""
     admin_id = administration.admin_id()
     query = offer_query(search, category, status, sort, include_drafts=True)
-    page = wiring.search_offers()(admin_id, query, rest.page_request(limit, cursor))
+    page = make(SearchOffers)(admin_id, query, rest.page_request(limit, cursor))
     return rest.page([admin_offer_document(offer) for offer in page.items], page.next)
 
 

@@ -1,9 +1,10 @@
 """GET /admin/partners."""
 
-from offers.domain.errors import InvalidCursor
-from offers.entrypoints import administration, rest
-from offers.entrypoints.schemas.admin_partners import PartnerList, partner_document
-from offers.wiring import administration as wiring
+from offers.domain.errors.lists import InvalidCursor
+from offers.entrypoints.http import administration, rest
+from offers.entrypoints.http.schemas.admin.partners import PartnerList, partner_document
+from offers.services.partners.views import SearchPartners
+from offers.wiring import make
 
 app = administration.app()
 
@@ -14,7 +15,7 @@ def search_partners(
     limit: rest.Limit = rest.DEFAULT_LIMIT, cursor: rest.Cursor = None
 ) -> rest.Answer:
     """Partners with their accounts and keys, newest first."""
-    page = wiring.search_partners()(administration.admin_id(), rest.page_request(limit, cursor))
+    page = make(SearchPartners)(administration.admin_id(), rest.page_request(limit, cursor))
     return rest.page([partner_document(view) for view in page.items], page.next)
 
 

@@ -2,18 +2,19 @@
 
 from uuid import UUID
 
-from offers.domain.errors import InvalidCursor
+from offers.domain.errors.lists import InvalidCursor
 from offers.domain.ids import PartnerId, UserId
 from offers.domain.transaction import TransactionKind, TransactionStatus
-from offers.entrypoints import administration, rest
-from offers.entrypoints.schemas.account import From, To
-from offers.entrypoints.schemas.operations import (
+from offers.entrypoints.http import administration, rest
+from offers.entrypoints.http.schemas.activation import From, To
+from offers.entrypoints.http.schemas.admin.activation import (
     AdminTransactionList,
-    ExactText,
     admin_transaction_document,
 )
-from offers.ports.transactions import TransactionQuery
-from offers.wiring import administration as wiring
+from offers.entrypoints.http.schemas.admin.administration import ExactText
+from offers.ports.store.transactions import TransactionQuery
+from offers.services.activation.views import SearchTransactions
+from offers.wiring import make
 
 app = administration.app()
 
@@ -46,7 +47,7 @@ def search_transactions(  # noqa: PLR0913, PLR0917  # each is a query parameter
         created_from=created_from,
         created_to=created_to,
     )
-    page = wiring.search_transactions()(admin_id, query, rest.page_request(limit, cursor))
+    page = make(SearchTransactions)(admin_id, query, rest.page_request(limit, cursor))
     return rest.page([admin_transaction_document(item) for item in page.items], page.next)
 
 

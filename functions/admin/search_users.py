@@ -1,8 +1,8 @@
 """GET /admin/users."""
 
-from offers.domain.errors import InvalidCursor
-from offers.entrypoints import administration, rest
-from offers.entrypoints.schemas.admin_users import (
+from offers.domain.errors.lists import InvalidCursor
+from offers.entrypoints.http import administration, rest
+from offers.entrypoints.http.schemas.admin.customers import (
     ExactUsername,
     RoleName,
     UserList,
@@ -10,7 +10,8 @@ from offers.entrypoints.schemas.admin_users import (
     user_document,
     user_query,
 )
-from offers.wiring import administration as wiring
+from offers.services.customers.views import SearchUsers
+from offers.wiring import make
 
 app = administration.app()
 
@@ -28,7 +29,7 @@ def search_users(
     """Users with their balances, newest first."""
     admin_id = administration.admin_id()
     query = user_query(search, username, role, active=active)
-    page = wiring.search_users()(admin_id, query, rest.page_request(limit, cursor))
+    page = make(SearchUsers)(admin_id, query, rest.page_request(limit, cursor))
     return rest.page([user_document(view) for view in page.items], page.next)
 
 

@@ -2,11 +2,12 @@
 
 from uuid import UUID
 
-from offers.domain.errors import TransactionNotFound
+from offers.domain.errors.activation import TransactionNotFound
 from offers.domain.ids import TransactionId
-from offers.entrypoints import administration, rest
-from offers.entrypoints.schemas.operations import StoryDocument, story_document
-from offers.wiring import administration as wiring
+from offers.entrypoints.http import administration, rest
+from offers.entrypoints.http.schemas.admin.activation import StoryDocument, story_document
+from offers.services.activation.views import TellTransaction
+from offers.wiring import make
 
 app = administration.app()
 
@@ -18,7 +19,7 @@ def tell_transaction(transaction_id: UUID) -> rest.Answer:
     webhooks, and what operators did.
     """
     admin_id = administration.admin_id()
-    transaction, events = wiring.tell_transaction()(admin_id, TransactionId(transaction_id))
+    transaction, events = make(TellTransaction)(admin_id, TransactionId(transaction_id))
     return rest.ok(story_document(transaction, events))
 
 

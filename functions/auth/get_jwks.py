@@ -1,8 +1,8 @@
 """GET /.well-known/jwks.json."""
 
-from offers import wiring
-from offers.entrypoints import rest
-from offers.entrypoints.schemas.auth import JwkSet
+from offers.entrypoints.http import rest
+from offers.entrypoints.http.schemas.sessions import JwkSet
+from offers.wiring import make, tokens
 
 app = rest.app("auth")
 
@@ -11,7 +11,7 @@ app = rest.app("auth")
 @rest.documents({200: JwkSet}, security=None)
 def get_jwks() -> rest.Answer:
     """The public keys that verify access tokens (RFC 7517)."""
-    keys = wiring.access_tokens().public_keys()
+    keys = make(tokens.access_tokens).public_keys()
     return rest.ok(keys, cache_control="public, max-age=300")
 
 

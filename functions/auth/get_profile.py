@@ -1,8 +1,9 @@
 """GET /auth/profile."""
 
-from offers import wiring
-from offers.entrypoints import rest
-from offers.entrypoints.schemas.auth import Profile, profile
+from offers.entrypoints.http import rest
+from offers.entrypoints.http.schemas.customers import Profile, profile
+from offers.services.customers.views import GetProfile
+from offers.wiring import make
 
 app = rest.app("auth")
 
@@ -11,7 +12,7 @@ app = rest.app("auth")
 @rest.documents({200: Profile})
 def get_profile() -> rest.Answer:
     """The caller's own profile."""
-    return rest.ok(profile(wiring.get_profile()(rest.caller().user_id)))
+    return rest.ok(profile(make(GetProfile)(rest.caller().user_id)))
 
 
 handler = rest.handler(app)

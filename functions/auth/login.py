@@ -1,10 +1,12 @@
 """POST /auth/login."""
 
-from offers import wiring
-from offers.domain.errors import InvalidCredentials, TooManyAttempts
-from offers.entrypoints import rest, telemetry
+from offers.domain.errors.sessions import InvalidCredentials, TooManyAttempts
+from offers.entrypoints import telemetry
+from offers.entrypoints.http import rest
+from offers.entrypoints.http.schemas.sessions import LoginRequest, TokenPair, token_pair
 from offers.entrypoints.metric_names import Metric
-from offers.entrypoints.schemas.auth import LoginRequest, TokenPair, token_pair
+from offers.services.sessions.log_in import LogIn
+from offers.wiring import make
 
 app = rest.app("auth")
 
@@ -14,7 +16,7 @@ app = rest.app("auth")
 def login(body: LoginRequest) -> rest.Answer:
     """Sign in with a username and a password."""
     try:
-        session = wiring.log_in()(body.username, body.password, rest.source_ip())
+        session = make(LogIn)(body.username, body.password, rest.source_ip())
     except (InvalidCredentials, TooManyAttempts) as refusal:
         telemetry.measure(Metric.LOGINS, outcome=refusal.code)
         raise

@@ -1,8 +1,9 @@
 """POST /auth/logout."""
 
-from offers import wiring
-from offers.entrypoints import rest
-from offers.entrypoints.schemas.auth import LogoutRequest
+from offers.entrypoints.http import rest
+from offers.entrypoints.http.schemas.sessions import LogoutRequest
+from offers.services.sessions.log_out import LogOut
+from offers.wiring import make
 
 app = rest.app("auth")
 
@@ -11,7 +12,7 @@ app = rest.app("auth")
 @rest.documents({204: None})
 def logout(body: LogoutRequest | None = None) -> rest.Answer:
     """End the session: the access token is denied and its refresh tokens are revoked."""
-    wiring.log_out()(rest.caller().claims, None if body is None else body.refresh_token)
+    make(LogOut)(rest.caller().claims, None if body is None else body.refresh_token)
     return rest.no_content()
 
 

@@ -1,9 +1,10 @@
 """POST /auth/refresh."""
 
-from offers import wiring
-from offers.domain.errors import InvalidToken, RefreshTokenReused
-from offers.entrypoints import rest
-from offers.entrypoints.schemas.auth import RefreshRequest, TokenPair, token_pair
+from offers.domain.errors.sessions import InvalidToken, RefreshTokenReused
+from offers.entrypoints.http import rest
+from offers.entrypoints.http.schemas.sessions import RefreshRequest, TokenPair, token_pair
+from offers.services.sessions.refresh_session import RefreshSession
+from offers.wiring import make
 
 app = rest.app("auth")
 
@@ -15,7 +16,7 @@ def refresh(body: RefreshRequest) -> rest.Answer:
 
     Sent again within 30 seconds it gives the same successor; later, the whole session is revoked.
     """
-    return rest.ok(token_pair(wiring.refresh_session()(body.refresh_token)))
+    return rest.ok(token_pair(make(RefreshSession)(body.refresh_token)))
 
 
 handler = rest.handler(app)

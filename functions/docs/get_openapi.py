@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from offers.entrypoints import openapi_document, rest
+from offers.entrypoints.http import rest
+from offers.entrypoints.pages import openapi_document
 
 app = rest.app("docs")
 

@@ -1,6 +1,7 @@
 """GET /docs: Swagger UI in one page that needs no internet, built when the function starts."""
 
-from offers.entrypoints import openapi_document, rest, swagger_page
+from offers.entrypoints.http import rest
+from offers.entrypoints.pages import openapi_document, swagger_page
 
 app = rest.app("docs")
 

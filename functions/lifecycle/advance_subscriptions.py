@@ -1,14 +1,15 @@
 """Works on the lifecycle queue: reminds, renews, expires, ends services outside."""
 
-from offers import wiring
-from offers.entrypoints import lifecycle, sqs_batch
+from offers.entrypoints.events import sqs_batch, subscriptions
+from offers.services.subscriptions.advance_subscription import AdvanceSubscription
+from offers.wiring import choices, make
 
 
 def advance(message: sqs_batch.Message) -> sqs_batch.Result:
     """One task about one subscription."""
-    due = lifecycle.due_task(message.body)
-    lifecycle.measure_step(due, wiring.advance_subscription()(due))
+    due = subscriptions.due_task(message.body)
+    subscriptions.measure_step(due, make(AdvanceSubscription)(due))
     return sqs_batch.DONE
 
 
-handler = sqs_batch.handler(advance, needs_seconds=wiring.seconds_for_one_activation)
+handler = sqs_batch.handler(advance, needs_seconds=make.later(choices.seconds_for_one_activation))

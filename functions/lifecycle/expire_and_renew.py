@@ -1,12 +1,13 @@
 """Finds subscriptions to renew or to end, and services to end outside."""
 
-from offers import wiring
-from offers.entrypoints import lifecycle, schedule
+from offers.entrypoints.events import schedule, subscriptions
+from offers.services.subscriptions.expire_and_renew import ExpireAndRenew
+from offers.wiring import make
 
 
 def sweep(run: schedule.Run) -> dict[str, int]:
     """How many of each task were handed to the workers."""
-    return lifecycle.measure_sweep(wiring.expire_and_renew()(lambda: run.has_seconds(30)))
+    return subscriptions.measure_sweep(make(ExpireAndRenew)(lambda: run.has_seconds(30)))
 
 
 handler = schedule.handler("expire_and_renew", sweep)

@@ -1,9 +1,12 @@
 """GET and POST /notifications/unsubscribe: the link in reminders (RFC 8058)."""
 
-from offers import wiring
-from offers.domain.errors import UnsubscribeLinkUnknown
-from offers.entrypoints import rest, unsubscribe_page
-from offers.entrypoints.schemas.notifications import Reminders, Token
+from offers.domain.errors.notifications import UnsubscribeLinkUnknown
+from offers.entrypoints.http import rest
+from offers.entrypoints.http.schemas.notifications import Reminders, Token
+from offers.entrypoints.pages import unsubscribe_page
+from offers.services.notifications.change_reminders import ChangeReminders
+from offers.services.notifications.find_reminders import FindReminders
+from offers.wiring import make
 
 app = rest.app("notifications", ignores_body=True)
 
@@ -15,7 +18,7 @@ def ask(token: Token) -> rest.Answer:
 
     Opening the link changes nothing, since mail programs open links by themselves.
     """
-    user = wiring.find_reminders()(token)
+    user = make(FindReminders)(token)
     return unsubscribe_page.asking(user.locale, token, wanted=user.wants_reminders)
 
 
@@ -27,7 +30,7 @@ def unsubscribe(token: Token, reminders: Reminders = "off") -> rest.Answer:
     Mail programs POST here with one click, without signing in (RFC 8058 §3.2).
     """
     wanted = reminders == "on"
-    user = wiring.change_reminders()(token, wanted=wanted)
+    user = make(ChangeReminders)(token, wanted=wanted)
     return unsubscribe_page.changed(user.locale, token, wanted=wanted)
 
 

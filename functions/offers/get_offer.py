@@ -2,11 +2,12 @@
 
 from uuid import UUID
 
-from offers import wiring
-from offers.domain.errors import OfferNotFound
+from offers.domain.errors.catalogue import OfferNotFound
 from offers.domain.ids import OfferId
-from offers.entrypoints import rest
-from offers.entrypoints.schemas.offers import OfferDocument, offer_document
+from offers.entrypoints.http import rest
+from offers.entrypoints.http.schemas.catalogue import OfferDocument, offer_document
+from offers.services.catalogue.get_offer import GetOffer
+from offers.wiring import make
 
 app = rest.app("offers")
 
@@ -15,7 +16,7 @@ app = rest.app("offers")
 @rest.documents({200: OfferDocument}, OfferNotFound, conditional=True)
 def get_offer(offer_id: UUID) -> rest.Answer:
     """One offer."""
-    offer = wiring.get_offer()(OfferId(offer_id), rest.caller().role)
+    offer = make(GetOffer)(OfferId(offer_id), rest.caller().role)
     etag = rest.entity_tag(offer.version)
     return rest.ok(offer_document(offer), etag=etag, cache_control=rest.REVALIDATE)
 

@@ -2,10 +2,15 @@
 
 from datetime import timedelta
 
-from offers import wiring
-from offers.domain.errors import InvalidCursor
-from offers.entrypoints import rest
-from offers.entrypoints.schemas.account import SubscriptionList, WithinDays, subscription_document
+from offers.domain.errors.lists import InvalidCursor
+from offers.entrypoints.http import rest
+from offers.entrypoints.http.schemas.subscriptions import (
+    SubscriptionList,
+    WithinDays,
+    subscription_document,
+)
+from offers.services.subscriptions.views import ListExpiring
+from offers.wiring import make
 
 app = rest.app("offers")
 
@@ -20,7 +25,7 @@ def list_expiring(
     """The caller's active subscriptions that end within some days, soonest first."""
     within = timedelta(days=within_days)
     asked = rest.page_request(limit, cursor)
-    page = wiring.list_expiring()(rest.caller().user_id, within, asked)
+    page = make(ListExpiring)(rest.caller().user_id, within, asked)
     return rest.page([subscription_document(view) for view in page.items], page.next)
 
 

@@ -2,11 +2,10 @@
 
 from typing import Literal
 
-from offers import wiring
-from offers.domain.errors import InvalidCursor
+from offers.domain.errors.lists import InvalidCursor
 from offers.domain.user import Role
-from offers.entrypoints import rest
-from offers.entrypoints.schemas.offers import (
+from offers.entrypoints.http import rest
+from offers.entrypoints.http.schemas.catalogue import (
     Category,
     OfferList,
     Search,
@@ -14,6 +13,8 @@ from offers.entrypoints.schemas.offers import (
     offer_document,
     offer_query,
 )
+from offers.services.catalogue.list_offers import ListOffers
+from offers.wiring import make
 
 app = rest.app("offers")
 
@@ -31,7 +32,7 @@ def list_offers(
     """Browse the catalogue; `active` offers are those that can be bought now."""
     see_drafts = rest.caller().role is Role.ADMIN
     query = offer_query(search, category, status, sort, include_drafts=see_drafts)
-    page = wiring.list_offers()(query, rest.page_request(limit, cursor))
+    page = make(ListOffers)(query, rest.page_request(limit, cursor))
     documents = [offer_document(offer) for offer in page.items]
     return rest.page(documents, page.next, cache_control=rest.REVALIDATE)
 

@@ -1,17 +1,18 @@
 """POST /offers/renew."""
 
-from offers import wiring
-from offers.domain.errors import (
+from offers.domain.errors.catalogue import OfferNotAvailable
+from offers.domain.errors.ledger import InsufficientBalance
+from offers.domain.errors.subscriptions import (
     AlreadySubscribed,
-    InsufficientBalance,
-    OfferNotAvailable,
     RenewalInProgress,
     SubscriptionNotFound,
     SubscriptionNotRenewable,
 )
-from offers.entrypoints import purchases, rest
-from offers.entrypoints.schemas.activation import Accepted
-from offers.entrypoints.schemas.renewals import RenewRequest, renewal_target
+from offers.entrypoints.http import activation, rest
+from offers.entrypoints.http.schemas.activation import Accepted
+from offers.entrypoints.http.schemas.subscriptions import RenewRequest, renewal_target
+from offers.services.subscriptions.renew_subscription import RenewSubscription
+from offers.wiring import make
 
 app = rest.app("offers")
 
@@ -29,10 +30,10 @@ app = rest.app("offers")
 )
 def renew_offer(body: RenewRequest) -> rest.Answer:
     """Pay for one more period of a subscription, before or after it has expired."""
-    result = wiring.renew_subscription()(
+    result = make(RenewSubscription)(
         rest.caller().user_id, renewal_target(body), rest.idempotency_key()
     )
-    return purchases.accepted(result.transaction, is_replay=result.is_replay)
+    return activation.accepted(result.transaction, is_replay=result.is_replay)
 
 
 handler = rest.handler(app)

@@ -1,7 +1,7 @@
 """GET /health."""
 
-from offers.entrypoints import rest
-from offers.entrypoints.schemas.health import Health
+from offers.entrypoints.http import rest
+from offers.entrypoints.http.schemas.health import Health
 
 app = rest.app("ops")
 

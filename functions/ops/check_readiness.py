@@ -1,8 +1,9 @@
 """GET /health/ready."""
 
-from offers import wiring
-from offers.entrypoints import rest
-from offers.entrypoints.schemas.health import Readiness, readiness
+from offers.entrypoints.http import rest
+from offers.entrypoints.http.schemas.health import Readiness, readiness
+from offers.services.health.check_readiness import CheckReadiness
+from offers.wiring import make
 
 app = rest.app("ops")
 
@@ -12,7 +13,7 @@ app = rest.app("ops")
 @rest.documents({200: Readiness, 503: Readiness}, security=None)
 def check_readiness() -> rest.Answer:
     """Whether database, Redis and queue can be reached; 503 only without the database."""
-    parts = wiring.check_readiness()()
+    parts = make(CheckReadiness)()
     if parts.database:
         return rest.ok(readiness(parts))
     return rest.unavailable(readiness(parts), retry_after_seconds=5)

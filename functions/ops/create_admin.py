@@ -5,8 +5,9 @@ from typing import Any
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from offers.entrypoints import telemetry
-from offers.entrypoints.schemas.admin_users import CreateAdminRequest, new_administrator
-from offers.wiring import administration as wiring
+from offers.entrypoints.http.schemas.admin.customers import CreateAdminRequest, new_administrator
+from offers.services.customers.create_administrator import CreateAdministrator
+from offers.wiring import make
 
 
 def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, str]:
@@ -16,7 +17,7 @@ def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, str]:
     """
     telemetry.begin("", context)
     request = CreateAdminRequest.model_validate(event)
-    view = wiring.create_administrator()(
+    view = make(CreateAdministrator)(
         new_administrator(request), request.password_hash, request.reason
     )
     telemetry.logger.info("administrator created", extra={"user_id": str(view.user.id)})

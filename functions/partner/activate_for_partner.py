@@ -1,18 +1,19 @@
 """POST /partner/activate."""
 
-from offers import wiring
-from offers.domain.errors import (
+from offers.domain.errors.catalogue import OfferNotAvailable, OfferNotFound
+from offers.domain.errors.customers import UserNotFound
+from offers.domain.errors.partners import (
     ActivationLimitReached,
-    AlreadySubscribed,
     AmountMismatch,
     CreditLimitReached,
-    OfferNotAvailable,
-    OfferNotFound,
     PartnerReferenceReused,
-    UserNotFound,
 )
-from offers.entrypoints import partners, rest
-from offers.entrypoints.schemas.partner import AcceptedOrder, ActivateForPartnerRequest
+from offers.domain.errors.subscriptions import AlreadySubscribed
+from offers.entrypoints.http import partners, rest
+from offers.entrypoints.http.schemas.partners import AcceptedOrder, ActivateForPartnerRequest
+from offers.services.partners.activate_for_partner import ActivateForPartner
+from offers.services.partners.views import IdentifyPartner
+from offers.wiring import make
 
 app = rest.app("partner")
 
@@ -37,10 +38,10 @@ def activate_for_partner(body: ActivateForPartnerRequest) -> rest.Answer:
     The same `partner_reference` with the same order gives the first answer again; a failed
     activation gives the money back.
     """
-    partner = wiring.identify_partner()(rest.api_key_id())
+    partner = make(IdentifyPartner)(rest.api_key_id())
     key = rest.idempotency_key(partners.owner(partner))
     with partners.measured(partner):
-        result = wiring.activate_for_partner()(partner.id, body.order(), key)
+        result = make(ActivateForPartner)(partner.id, body.order(), key)
     return partners.accepted(partner, result)
 
 

@@ -1,13 +1,15 @@
 """Calls partners. Has neither database nor secret: messages come signed, outcomes go by a queue."""
 
-from offers import wiring
-from offers.entrypoints import sqs_batch, telemetry
+from offers.entrypoints import telemetry
+from offers.entrypoints.events import sqs_batch
 from offers.entrypoints.metric_names import Metric
+from offers.services.webhooks.deliver_webhook import DeliverWebhook
+from offers.wiring import make
 
 
 def deliver(message: sqs_batch.Message) -> sqs_batch.Result:
     """One call."""
-    outcome = wiring.deliver_webhook()(message.body)
+    outcome = make(DeliverWebhook)(message.body)
     telemetry.measure(Metric.WEBHOOK_CALLS, outcome=outcome)
     return sqs_batch.DONE
 

@@ -1,12 +1,14 @@
 """GET /partner/transactions."""
 
-from offers import wiring
-from offers.domain.errors import InvalidCursor
+from offers.domain.errors.lists import InvalidCursor
 from offers.domain.transaction import TransactionStatus
-from offers.entrypoints import partners, rest
-from offers.entrypoints.schemas.account import From, To
-from offers.entrypoints.schemas.partner import OrderList, order_document
-from offers.ports.transactions import TransactionQuery
+from offers.entrypoints.http import partners, rest
+from offers.entrypoints.http.schemas.activation import From, To
+from offers.entrypoints.http.schemas.partners import OrderList, order_document
+from offers.ports.store.transactions import TransactionQuery
+from offers.services.activation.views import ListTransactions
+from offers.services.partners.views import IdentifyPartner
+from offers.wiring import make
 
 app = rest.app("partner")
 
@@ -21,12 +23,12 @@ def list_partner_transactions(
     cursor: rest.Cursor = None,
 ) -> rest.Answer:
     """The partner's orders, newest first; `from` is inclusive, `to` exclusive."""
-    partner = wiring.identify_partner()(rest.api_key_id())
+    partner = make(IdentifyPartner)(rest.api_key_id())
     owner = partners.owner(partner)
     query = TransactionQuery(
         status=status, created_from=created_from, created_to=created_to, partner_id=partner.id
     )
-    page = wiring.list_transactions()(query, rest.page_request(limit, cursor, owner))
+    page = make(ListTransactions)(query, rest.page_request(limit, cursor, owner))
     return rest.page([order_document(item) for item in page.items], page.next, owner=owner)
 
 

@@ -1,10 +1,12 @@
 """GET /partner/webhooks/deliveries."""
 
-from offers import wiring
-from offers.domain.errors import InvalidCursor
+from offers.domain.errors.lists import InvalidCursor
 from offers.domain.webhook import DeliveryStatus
-from offers.entrypoints import partners, rest
-from offers.entrypoints.schemas.partner import DeliveryList, delivery_document
+from offers.entrypoints.http import partners, rest
+from offers.entrypoints.http.schemas.webhooks import DeliveryList, delivery_document
+from offers.services.partners.views import IdentifyPartner
+from offers.services.webhooks.list_webhook_deliveries import ListWebhookDeliveries
+from offers.wiring import make
 
 app = rest.app("partner")
 
@@ -17,10 +19,10 @@ def list_webhook_deliveries(
     cursor: rest.Cursor = None,
 ) -> rest.Answer:
     """Events for the partner's webhook and every attempt to deliver them, newest first."""
-    partner = wiring.identify_partner()(rest.api_key_id())
+    partner = make(IdentifyPartner)(rest.api_key_id())
     owner = partners.owner(partner)
     request = rest.page_request(limit, cursor, owner)
-    page = wiring.list_webhook_deliveries()(partner.id, status, request)
+    page = make(ListWebhookDeliveries)(partner.id, status, request)
     documents = [delivery_document(view.delivery, view.attempts) for view in page.items]
     return rest.page(documents, page.next, owner=owner)
 

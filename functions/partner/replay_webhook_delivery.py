@@ -2,11 +2,17 @@
 
 from uuid import UUID
 
-from offers import wiring
-from offers.domain.errors import WebhookDeliveryNotFound, WebhookDisabled, WebhookNotConfigured
+from offers.domain.errors.webhooks import (
+    WebhookDeliveryNotFound,
+    WebhookDisabled,
+    WebhookNotConfigured,
+)
 from offers.domain.ids import WebhookDeliveryId
-from offers.entrypoints import rest
-from offers.entrypoints.schemas.partner import DeliveryDocument, delivery_document
+from offers.entrypoints.http import rest
+from offers.entrypoints.http.schemas.webhooks import DeliveryDocument, delivery_document
+from offers.services.partners.views import IdentifyPartner
+from offers.services.webhooks.replay_webhook_delivery import ReplayWebhookDelivery
+from offers.wiring import make
 
 app = rest.app("partner")
 
@@ -23,8 +29,8 @@ DELIVERIES = "/api/v1/partner/webhooks/deliveries"
 )
 def replay_webhook_delivery(delivery_id: UUID) -> rest.Answer:
     """Deliver an event again, with the `webhook-id` it had; also one that was delivered."""
-    partner = wiring.identify_partner()(rest.api_key_id())
-    delivery = wiring.replay_webhook_delivery()(partner.id, WebhookDeliveryId(delivery_id))
+    partner = make(IdentifyPartner)(rest.api_key_id())
+    delivery = make(ReplayWebhookDelivery)(partner.id, WebhookDeliveryId(delivery_id))
     return rest.accepted(delivery_document(delivery), location=DELIVERIES, retry_after_seconds=1)
 
 

@@ -1,9 +1,10 @@
 """GET /partner/validate/{reference}."""
 
-from offers import wiring
-from offers.domain.errors import ReferenceNotFound
-from offers.entrypoints import rest
-from offers.entrypoints.schemas.partner import OrderDocument, order_document
+from offers.domain.errors.partners import ReferenceNotFound
+from offers.entrypoints.http import rest
+from offers.entrypoints.http.schemas.partners import OrderDocument, order_document
+from offers.services.partners.views import IdentifyPartner, ValidateReference
+from offers.wiring import make
 
 app = rest.app("partner")
 
@@ -15,9 +16,9 @@ def validate_reference(reference: str) -> rest.Answer:
 
     An unknown reference and another partner's look the same: 404 with `is_valid` false.
     """
-    partner = wiring.identify_partner()(rest.api_key_id())
+    partner = make(IdentifyPartner)(rest.api_key_id())
     try:
-        order = wiring.validate_reference()(partner.id, reference)
+        order = make(ValidateReference)(partner.id, reference)
     except ReferenceNotFound as unknown:
         return rest.refusal(unknown, reference=reference, is_valid=False)
     return rest.ok(order_document(order), etag=rest.entity_tag(order.version))

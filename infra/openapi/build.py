@@ -12,14 +12,14 @@ from aws_lambda_powertools.event_handler.openapi.merge import OpenAPIMerge
 
 from infra.openapi import finish, operations
 from infra.openapi.handlers import routed_files
-from offers.entrypoints.openapi_document import TITLE
-from offers.entrypoints.rest import App
+from offers.entrypoints.http.rest import App
+from offers.entrypoints.pages.openapi_document import TITLE
 
 if TYPE_CHECKING:
     from aws_lambda_powertools.event_handler.api_gateway import Route
 
 ROOT = Path(__file__).resolve().parents[2]
-DOCUMENT = ROOT / "layers/core/offers/entrypoints/openapi.json"
+DOCUMENT = ROOT / "layers/core/offers/entrypoints/pages/openapi.json"
 DESCRIPTION = """\
 Sign in, browse offers, activate one and follow its status.
 

@@ -7,7 +7,7 @@ from typing import Any
 from aws_lambda_powertools.event_handler.api_gateway import Route
 
 from infra.openapi.operations import header_parameters
-from offers.entrypoints.documentation import documentation_of
+from offers.entrypoints.http.documentation import documentation_of
 
 Document = dict[str, Any]
 REFERENCE = '"#/components/schemas/{}"'

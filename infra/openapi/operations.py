@@ -5,10 +5,10 @@ from typing import Any
 
 from aws_lambda_powertools.event_handler.api_gateway import Route
 
-from offers.entrypoints.answers import JSON, PROBLEM_JSON
-from offers.entrypoints.documentation import Documentation, documentation_of
-from offers.entrypoints.problems import INTERNAL_ERROR, PROBLEM_TYPES, type_reference
-from offers.entrypoints.schemas.problems import ProblemDocument
+from offers.entrypoints.http.answers import JSON, PROBLEM_JSON
+from offers.entrypoints.http.documentation import Documentation, documentation_of
+from offers.entrypoints.http.problems import INTERNAL_ERROR, PROBLEM_TYPES, type_reference
+from offers.entrypoints.http.schemas.problems import ProblemDocument
 
 ALWAYS = ("throttled", INTERNAL_ERROR, "timeout")
 WITH_DATABASE = ("database_unavailable",)

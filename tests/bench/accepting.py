@@ -12,9 +12,9 @@ from uuid import uuid4
 
 import psycopg2
 
-from offers.adapters.postgres.engine import make_engine
+from offers.adapters.postgres.machinery.engine import make_engine
 from offers.adapters.postgres.store import PostgresStore
-from offers.wiring import outside
+from offers.wiring import make, stores
 from tests.bench.handlers import event_of, handler_of
 from tests.bench.measurement import Measurement, compared, silence
 from tests.bench.servers import a_migrated_database
@@ -40,7 +40,7 @@ Statements = list[str]
 
 def measurements(redis: Any) -> Iterator[Measurement]:
     """The queue is a list in memory: SQS has no part in what the drivers take."""
-    with a_migrated_database() as url, patch.object(outside, "queues", lambda: _QUEUES):
+    with a_migrated_database() as url, patch.dict(make._parts, queues=_QUEUES):
         engine = make_engine(url)
         seed = Seed(engine, PostgresStore(engine))
         offer_id = str(seed.an_offer().id)
@@ -99,10 +99,10 @@ def _against_drivers(
 def _recorded(url: str, event: dict[str, Any]) -> Statements:
     """What one accepted activation sends once it is connected."""
     with a_wire(url) as wire, _database(wire.url), silence():
-        with outside.engine().connect():
+        with stores.engine().connect():
             wire.queries.clear()
         assert handler_of(_MODULE)(event)["statusCode"] == 202
-        outside.engine().dispose()
+        stores.engine().dispose()
         return list(wire.queries)
 
 
@@ -115,8 +115,8 @@ def _database(url: str) -> Iterator[None]:
 
 
 def _forget() -> None:
-    outside.engine.cache_clear()
-    outside.store.cache_clear()
+    stores.engine.cache_clear()
+    stores._store.cache_clear()
 
 
 def _event(user: User, offer_id: str) -> dict[str, Any]:

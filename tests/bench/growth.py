@@ -9,10 +9,10 @@ from uuid import UUID
 
 from sqlalchemy import text
 
-from offers.adapters.postgres.engine import make_engine
+from offers.adapters.postgres.machinery.engine import make_engine
 from offers.adapters.postgres.store import PostgresStore
 from offers.ports.pages import Page, PageRequest, Position
-from offers.ports.transactions import TransactionQuery
+from offers.ports.store.transactions import TransactionQuery
 from tests.bench.measurement import Measurement, interleaved, microseconds, ratio
 from tests.bench.servers import a_migrated_database
 from tests.seed import Seed

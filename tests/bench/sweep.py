@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import text
 
-from offers.adapters.postgres.engine import make_engine
+from offers.adapters.postgres.machinery.engine import make_engine
 from offers.adapters.postgres.store import PostgresStore
 from offers.domain.renewal import RenewalRules
-from offers.services.sweep_subscriptions import ExpireAndRenew, RemindExpiring
+from offers.services.subscriptions.expire_and_renew import ExpireAndRenew
+from offers.services.subscriptions.remind_expiring import RemindExpiring
 from tests.bench.measurement import Measurement, interleaved, microseconds, ratio
 from tests.bench.servers import a_migrated_database
 from tests.factories import NOW
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Engine
 
-    from offers.domain.lifecycle import DueTask
+    from offers.domain.due_task import DueTask
 
 ALL, DUE = 1_000_000, 10_000
 PEOPLE = 1_000

@@ -33,11 +33,11 @@ def measurements() -> Iterator[Measurement]:
 
 
 def _status_poll(bare: Any) -> Measurement:
-    from offers.wiring import outside
+    from offers.wiring import make, stores
 
     user = a_customer()
     transaction = a_purchase(user, an_account(user, "100.00"), an_offer()).transaction
-    outside.status().publish(transaction)
+    make(stores.status).publish(transaction)
     handler = handler_of("activation/get_activation_status")
     event = event_of("activation/get_activation_status", user.id, str(transaction.id))
     key = f"transaction:v1:{transaction.id}"
@@ -51,13 +51,14 @@ def _status_poll(bare: Any) -> Measurement:
 
 
 def _catalogue(bare: Any) -> Iterator[Measurement]:
-    from offers.wiring import catalogue
+    from offers.services.catalogue.list_offers import ListOffers
+    from offers.wiring import make, stores
 
     page = Page(tuple(an_offer() for _ in range(20)))
-    cache = catalogue.catalogue_cache()
+    cache = make(stores.catalogue_cache)
     handler = handler_of("offers/list_offers")
     event = event_of("offers/list_offers", a_customer().id)
-    with patch.object(type(catalogue.list_offers()), "_page", lambda *_: page), silence():
+    with patch.object(ListOffers, "_page", lambda *_: page), silence():
         assert handler(event)["statusCode"] == 200  # fills the cache
     (field,) = bare.hkeys(_CATALOGUE)
 

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from offers.domain.ids import TransactionId, UserId
 from offers.domain.outcome import Activated, InProgress, NotActivated, NotDone, Refused, Unknown
-from offers.ports.provisioning import ProvisioningOrder
+from offers.ports.outside.provisioning import ProvisioningOrder
 
 if TYPE_CHECKING:
     from types import TracebackType

@@ -14,7 +14,7 @@ from tests.fakes.catalogue_cache import FakeCatalogueCache
 
 if TYPE_CHECKING:
     from offers.domain.offer import Offer
-    from offers.ports.catalogue_cache import CatalogueCache
+    from offers.ports.outside.catalogue_cache import CatalogueCache
 
 PAGES: list[Page[Offer]] = [
     Page(items=()),

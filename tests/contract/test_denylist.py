@@ -11,7 +11,7 @@ from offers.adapters.redis.denylist import RedisDenylist
 from tests.fakes.denylist import FakeDenylist
 
 if TYPE_CHECKING:
-    from offers.ports.tokens import Denylist
+    from offers.ports.outside.denylist import Denylist
 
 
 @pytest.fixture(params=["fake", "redis"])

@@ -8,7 +8,7 @@ import pytest
 
 from offers.adapters.ses.sender import SesEmailSender
 from offers.domain.notification import Email
-from offers.ports.emails import EmailRefused, EmailSender, EmailUnavailable
+from offers.ports.outside.emails import EmailRefused, EmailSender, EmailUnavailable
 from tests.fakes.email import FakeEmailSender
 
 EMAIL = Email("Île est activé", "Bonjour Zoé, 29,99 €", "<p>Bonjour Zoé, 29,99 €</p>")

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from offers.adapters.sqs.lifecycle_queue import SqsLifecycleQueue
+from offers.domain.due_task import DueTask, Task
 from offers.domain.ids import SubscriptionId
-from offers.domain.lifecycle import DueTask, Task
 from tests.factories import new_id
 from tests.fakes.lifecycle_queue import FakeLifecycleQueue
 
 if TYPE_CHECKING:
-    from offers.ports.lifecycle import LifecycleQueue
+    from offers.ports.outside.queues import LifecycleQueue
 
 
 class OnFake:

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from offers.adapters.redis.login_throttle import RedisLoginThrottle
-from offers.domain.errors import TooManyAttempts
+from offers.domain.errors.sessions import TooManyAttempts
 from tests.fakes.login_throttle import FakeLoginThrottle
 
 if TYPE_CHECKING:
-    from offers.ports.login_throttle import LoginThrottle
+    from offers.ports.outside.login_throttle import LoginThrottle
 
 
 @pytest.fixture(params=["fake", "redis"])

@@ -17,7 +17,7 @@ from tests.fakes.provisioning import FakeProvisioning, Mode
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from offers.ports.provisioning import Provisioning
+    from offers.ports.outside.provisioning import Provisioning
 
 
 @pytest.fixture

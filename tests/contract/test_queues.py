@@ -15,7 +15,7 @@ from tests.factories import NOW
 from tests.fakes.queues import FakeOutcomeReports, FakeQueues, QueueAway
 
 if TYPE_CHECKING:
-    from offers.ports.queues import MessageQueues
+    from offers.ports.outside.queues import MessageQueues
 
 
 class OnFake:

@@ -17,7 +17,7 @@ from tests.fakes.status_store import FakeStatusStore
 
 if TYPE_CHECKING:
     from offers.domain.transaction import Transaction
-    from offers.ports.status import TransactionStatusStore
+    from offers.ports.outside.status import TransactionStatusStore
 
 
 @pytest.fixture(params=["fake", "redis"])

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from offers.domain.ids import OutboxMessageId, PartnerId, TransactionId, UserId
 from offers.domain.outbox import OutboxMessage, Topic
 from offers.domain.transaction import Channel, Failure, Transaction, TransactionStatus
-from offers.ports.provisioning import ProvisioningOrder
+from offers.ports.outside.provisioning import ProvisioningOrder
 from tests import factories
 from tests.factories import NOW
 

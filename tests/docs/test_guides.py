@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from offers.entrypoints.problems import PROBLEM_TYPES, type_reference
+from offers.entrypoints.http.problems import PROBLEM_TYPES, type_reference
 from tests.docs.guides import DOCS, codes_of, links_of
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from uuid import uuid4
 
 import pytest
 
-from offers.entrypoints import openapi_document
+from offers.entrypoints.pages import openapi_document
 from tests.e2e.client import Client, new_key, sign_in
 from tests.e2e.newcomer import add_customer
 from tests.local.waiting import wait_for

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import count
 from typing import TYPE_CHECKING
 
-from offers.ports.api_keys import ApiKeysUnavailable, IssuedKey
+from offers.ports.outside.api_keys import ApiKeysUnavailable, IssuedKey
 
 if TYPE_CHECKING:
     from offers.domain.partner import UsagePlan

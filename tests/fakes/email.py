@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from offers.domain.notification import Email
-from offers.ports.emails import EmailRefused, EmailUnavailable
+from offers.ports.outside.emails import EmailRefused, EmailUnavailable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from offers.domain.lifecycle import DueTask
+    from offers.domain.due_task import DueTask
 
 
 class FakeLifecycleQueue:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from offers.domain.errors import TooManyAttempts
+from offers.domain.errors.sessions import TooManyAttempts
 
 
 class FakeLoginThrottle:

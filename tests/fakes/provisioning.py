@@ -10,7 +10,7 @@ from offers.domain.outcome import Activated, NotActivated, NotDone, Refused, Unk
 if TYPE_CHECKING:
     from offers.domain.ids import TransactionId
     from offers.domain.outcome import Finding, Outcome
-    from offers.ports.provisioning import ProvisioningOrder
+    from offers.ports.outside.provisioning import ProvisioningOrder
 
 
 class Mode(StrEnum):

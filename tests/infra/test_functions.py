@@ -84,7 +84,7 @@ def test_a_variable_has_one_value_everywhere() -> None:
 
 
 def test_every_setting_the_code_reads_is_in_the_template() -> None:
-    settings = ROOT / "layers/core/offers/entrypoints/settings.py"
+    settings = ROOT / "layers/core/offers/wiring/settings.py"
     read = set(SETTING.findall(settings.read_text("utf-8")))
 
     assert read

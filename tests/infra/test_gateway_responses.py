@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from offers.entrypoints.problems import PROBLEM_TYPES, type_reference
+from offers.entrypoints.http.problems import PROBLEM_TYPES, type_reference
 from tests.infra.template import resources
 
 RESPONSES: dict[str, Any] = resources("AWS::Serverless::Api")["OffersApi"]["GatewayResponses"]

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import fields
 from importlib import import_module
-from pkgutil import iter_modules
+from pkgutil import walk_packages
 from typing import TYPE_CHECKING
 
 import pytest
 
-from offers import services, wiring
-from offers.services.claim_transaction import LEASE
+from offers import services
+from offers.services.activation.claim_transaction import LEASE
 from tests.infra.template import ROOT, functions, named, template
 
 if TYPE_CHECKING:
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 def services_that_claim() -> set[str]:
     """Services that have ClaimTransaction as a collaborator, or have one that has."""
     claiming, collaborators = {"ClaimTransaction"}, {}
-    for module in iter_modules(services.__path__):
-        for name, found in vars(import_module(f"{services.__name__}.{module.name}")).items():
+    for module in walk_packages(services.__path__, f"{services.__name__}."):
+        for name, found in vars(import_module(module.name)).items():
             if hasattr(found, "__dataclass_fields__"):
                 collaborators[name] = {str(field.type) for field in fields(found)}
     while more := {name for name in collaborators if collaborators[name] & claiming} - claiming:
@@ -30,25 +30,17 @@ def services_that_claim() -> set[str]:
     return claiming
 
 
-def providers_of(names: set[str]) -> set[str]:
-    """The names by which handlers ask the wiring for them."""
-    found = set()
-    for module in iter_modules(wiring.__path__):
-        for name, provider in vars(import_module(f"{wiring.__name__}.{module.name}")).items():
-            if getattr(provider, "__annotations__", {}).get("return") in names:
-                found.add(name)
-    return found
+def source_of(function: Function) -> str:
+    return (ROOT / "functions" / f"{function.module}.py").read_text("utf-8")
 
 
 def functions_that_claim() -> list[Function]:
-    providers = providers_of(services_that_claim())
+    claiming = services_that_claim()
     used = {
-        each.logical_id: set(
-            re.findall(r"(\w+)\(\)", (ROOT / "functions" / f"{each.module}.py").read_text("utf-8"))
-        )
+        each.logical_id: set(re.findall(r"\bmake\((\w+)\)", source_of(each)))
         for each in functions()
     }
-    return [each for each in functions() if used[each.logical_id] & providers]
+    return [each for each in functions() if used[each.logical_id] & claiming]
 
 
 def test_those_that_claim_are_found() -> None:
@@ -66,7 +58,7 @@ def test_a_lease_outlasts_its_holder(function: Function) -> None:
 
 
 def test_a_worker_has_time_for_the_longest_call() -> None:
-    from offers.wiring.outside import SECONDS_FOR_THE_DATABASE
+    from offers.wiring.choices import SECONDS_FOR_THE_DATABASE
 
     longest = template()["Parameters"]["ProvisioningTimeoutSeconds"]["MaxValue"]
     (worker,) = (each for each in functions() if each.logical_id == "ConsumeActivationsFunction")

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from offers.domain.ids import TransactionId
     from offers.domain.outbox import OutboxMessage, Topic
     from offers.domain.outcome import Finding, Outcome
-    from offers.ports.provisioning import ProvisioningOrder
+    from offers.ports.outside.provisioning import ProvisioningOrder
 
 
 def at_once(actions: Sequence[Callable[[], Any]], threads: int | None = None) -> list[Any]:

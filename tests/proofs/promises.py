@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from offers.domain.transaction import TransactionStatus
 from offers.ports.pages import PageRequest
-from offers.ports.transactions import TransactionQuery
+from offers.ports.store.transactions import TransactionQuery
 
 if TYPE_CHECKING:
     from offers.domain.transaction import Transaction

@@ -41,5 +41,5 @@ def expire(world: World, subscription_id: SubscriptionId) -> None:
         if subscription.status is not SubscriptionStatus.ACTIVE or not subscription.expires_at:
             return
         is_over = subscription.expires_at <= world.clock()
-        if is_over and not work.lifecycle.has_open_renewal(subscription_id):
+        if is_over and not work.renewals.has_open_renewal(subscription_id):
             work.subscriptions.save(subscription.expire(world.clock()))

@@ -13,7 +13,7 @@ from offers.domain.money import Money
 from offers.domain.outbox import Topic
 from offers.domain.outcome import Refused
 from offers.domain.transaction import TransactionStatus
-from offers.services.progress import Progress
+from offers.services.activation.progress import Progress
 from tests.fakes.clock import START
 from tests.fakes.provisioning import Mode
 from tests.proofs.crowd import SharedProvisioning, SharedQueues, at_once, kinds

@@ -11,11 +11,11 @@ from offers.adapters.clock.ids import new_id
 from offers.adapters.tokens.refresh_tokens import HmacRefreshTokens
 from offers.domain.ids import TokenFamilyId
 from offers.domain.refresh_token import RefreshToken
-from offers.services.refresh_session import RefreshSession
+from offers.services.sessions.refresh_session import RefreshSession
 
 if TYPE_CHECKING:
     from offers.domain.user import User
-    from offers.services.log_in import Session
+    from offers.services.sessions.log_in import Session
     from tests.proofs.world import World
 
 TTL = timedelta(days=30)

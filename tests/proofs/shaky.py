@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from offers.domain.outbox import OutboxMessage
     from offers.domain.transaction import Transaction
-    from offers.services.settle_transaction import Verdict
+    from offers.services.activation.settle_transaction import Verdict
     from tests.proofs.watch import Point
     from tests.proofs.world import World
 

@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import bindparam, select
 
-from offers.adapters.postgres import accounts
-from offers.adapters.postgres.idempotency import PostgresIdempotency
+from offers.adapters.postgres.activation.idempotency import PostgresIdempotency
+from offers.adapters.postgres.ledger import accounts
 from offers.adapters.postgres.tables import accounts as table
 from offers.adapters.redis import status_store
-from offers.services import claim_transaction, relay_outbox, resolve_transaction
-from offers.services.request_activation import RequestActivation
-from offers.services.resolve_transaction import ResolveTransaction
-from offers.services.settle_transaction import SettleTransaction
+from offers.services.activation import claim_transaction, resolve_transaction
+from offers.services.activation.request_activation import RequestActivation
+from offers.services.activation.resolve_transaction import ResolveTransaction
+from offers.services.activation.settle_transaction import SettleTransaction
+from offers.services.outbox import relay_outbox
 from tests.proofs import scenarios
 from tests.proofs.mutation import mutate
 

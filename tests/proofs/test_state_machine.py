@@ -24,7 +24,7 @@ from hypothesis.stateful import (
 
 from offers.domain.errors import DomainError
 from offers.domain.idempotency import IdempotencyKey
-from offers.services.renew_subscription import LatestSubscriptionTo
+from offers.services.subscriptions.renew_subscription import LatestSubscriptionTo
 from tests.fakes.clock import START
 from tests.fakes.provisioning import Mode
 from tests.proofs.empty import empty
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from offers.adapters.postgres.store import PostgresStore
-    from offers.services.request_activation import Accepted
+    from offers.services.activation.request_activation import Accepted
     from tests.seed import Seed
 
 pytestmark = [pytest.mark.integration, pytest.mark.slow]

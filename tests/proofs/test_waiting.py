@@ -16,9 +16,9 @@ from offers.domain.money import Money
 from offers.domain.outbox import Topic
 from offers.domain.outcome import Activated
 from offers.domain.transaction import TransactionStatus
-from offers.services.get_transaction_status import GetTransactionStatus
-from offers.services.progress import Progress
-from offers.services.relay_outbox import BATCH
+from offers.services.activation.get_transaction_status import GetTransactionStatus
+from offers.services.activation.progress import Progress
+from offers.services.outbox.relay_outbox import BATCH
 from tests.fakes.provisioning import Mode
 from tests.proofs.promises import assert_ledger_holds, assert_promises
 from tests.proofs.renewals import a_running_subscription, subscription_of
@@ -180,7 +180,7 @@ def test_a_success_after_the_refund_is_kept_for_a_person(world: World, seed: See
     assert world.balance(transaction.user_id) == Money.of("100.00", "EUR")
     assert count(seed, audit_events) == 1
     with world.store.reading() as store:
-        assert "active outside" in str(store.stories.tell(transaction.id))
+        assert "active outside" in str(store.transactions.story(transaction.id))
 
 
 def test_who_cancels_while_a_renewal_runs_stays_cancelled(world: World, seed: Seed) -> None:

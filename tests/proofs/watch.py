@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from offers.ports.store import Work
+    from offers.ports.store.work import Work
 
 
 class Crash(BaseException):

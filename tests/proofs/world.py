@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from offers.adapters.clock.ids import new_id
@@ -15,20 +15,18 @@ from offers.domain.account import Movement
 from offers.domain.ids import LedgerEntryId, TransactionId
 from offers.domain.money import Money
 from offers.domain.outbox import Topic
-from offers.services.announce_outcome import AnnounceOutcome
-from offers.services.change_subscription import CancelSubscription
-from offers.services.claim_transaction import ClaimTransaction
-from offers.services.dispatch_messages import DispatchMessages
-from offers.services.process_activation import ProcessActivation
-from offers.services.reconcile_activations import ReconcileActivations
-from offers.services.recover_transaction import RecoverTransaction
-from offers.services.relay_outbox import RelayOutbox
-from offers.services.renew_subscription import RenewSubscription
-from offers.services.request_activation import RequestActivation
-from offers.services.requeue_transaction import RequeueTransaction
-from offers.services.resolve_transaction import ResolveTransaction
-from offers.services.settle_transaction import SettleTransaction
-from offers.services.verify_ledger import VerifyLedger
+from offers.services.activation.claim_transaction import ClaimTransaction
+from offers.services.activation.process_activation import ProcessActivation
+from offers.services.activation.reconcile_activations import ReconcileActivations
+from offers.services.activation.recover_transaction import RecoverTransaction
+from offers.services.activation.request_activation import RequestActivation
+from offers.services.activation.resolve_transaction import ResolveTransaction
+from offers.services.activation.settle_transaction import SettleTransaction
+from offers.services.ledger.verify_ledger import VerifyLedger
+from offers.services.outbox.relay_outbox import RelayOutbox
+from offers.services.subscriptions.cancel_subscription import CancelSubscription
+from offers.services.subscriptions.renew_subscription import RenewSubscription
+from offers.wiring import Maker
 from tests.fakes.clock import FakeClock
 from tests.fakes.email import FakeEmailWriter
 from tests.fakes.provisioning import FakeProvisioning, Mode
@@ -40,8 +38,8 @@ if TYPE_CHECKING:
     from offers.domain.ids import UserId
     from offers.domain.outbox import OutboxMessage
     from offers.domain.transaction import Transaction
-    from offers.ports.status import TransactionStatusStore
-    from offers.services.progress import Step
+    from offers.ports.outside.status import TransactionStatusStore
+    from offers.services.activation.progress import Step
 
 MAX_RECEIVES = 5
 A_LOT_OF_TIME = timedelta(hours=1)
@@ -64,28 +62,26 @@ class World:
 
     def restart(self) -> None:
         """What a new process would make: nothing of the old one's memory is left."""
-        unit_of_work = self.watch.unit_of_work("unit_of_work", self.store.unit_of_work)
-        reading = self.watch.unit_of_work("reading", self.store.reading)
-        status: Any = self.watch.port("status", self.projection)
-        queues: Any = self.watch.port("queues", self.queues)
-        provisioning: Any = self.watch.port("provisioning", self.provisioning)
-        clock, dispatch = self.clock, DispatchMessages(queues, unit_of_work)
-        accepting = (unit_of_work, status, dispatch, clock, new_id)
-        self.activate = RequestActivation(*accepting)
-        self.renew = RenewSubscription(*accepting)
-        self.cancel = CancelSubscription(unit_of_work, clock)
-        self.claim = ClaimTransaction(unit_of_work, status, clock)
-        announce = AnnounceOutcome(FakeEmailWriter(), new_id)
-        self.settle = SettleTransaction(unit_of_work, status, announce, dispatch, clock, new_id)
-        self.resolve = ResolveTransaction(self.claim, provisioning, self.settle, clock)
-        requeue = RequeueTransaction(self.claim, dispatch, clock, new_id)
-        self.work = ProcessActivation(
-            self.claim, provisioning, self.settle, requeue, self.resolve, clock
+        make = Maker(
+            unit_of_work=self.watch.unit_of_work("unit_of_work", self.store.unit_of_work),
+            reading=self.watch.unit_of_work("reading", self.store.reading),
+            status=self.watch.port("status", self.projection),
+            queues=self.watch.port("queues", self.queues),
+            provisioning=self.watch.port("provisioning", self.provisioning),
+            clock=self.clock,
+            email_writer=FakeEmailWriter(),
         )
-        self.recover = RecoverTransaction(reading, self.claim, requeue, self.resolve, clock)
-        self.reconcile = ReconcileActivations(reading, queues, self.recover, clock)
-        self.relay = RelayOutbox(unit_of_work, queues, clock)
-        self.verify = VerifyLedger(self.store.reading, clock)
+        self.activate = make(RequestActivation)
+        self.renew = make(RenewSubscription)
+        self.cancel = make(CancelSubscription)
+        self.claim = make(ClaimTransaction)
+        self.settle = make(SettleTransaction)
+        self.resolve = make(ResolveTransaction)
+        self.work = make(ProcessActivation)
+        self.recover = make(RecoverTransaction)
+        self.reconcile = make(ReconcileActivations)
+        self.relay = make(RelayOutbox)
+        self.verify = VerifyLedger(self.store.reading, self.clock)  # not watched
 
     # --- what goes on in the background
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import create_engine
 from sqlalchemy.pool import NullPool
 
-from offers.adapters.postgres.engine import make_engine
+from offers.adapters.postgres.machinery.engine import make_engine
 from offers.adapters.postgres.store import PostgresStore
 from offers.adapters.redis.client import RedisServer
 from offers.adapters.redis.status_store import RedisTransactionStatusStore

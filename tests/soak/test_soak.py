@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from offers.domain.errors import OfferNotFound
+from offers.domain.errors.catalogue import OfferNotFound
 from offers.domain.ledger_report import LedgerReport
 from tests.fakes.clock import START
 from tests.soak import report

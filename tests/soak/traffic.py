@@ -12,7 +12,7 @@ from offers.domain.idempotency import IdempotencyKey
 from offers.domain.ids import TransactionId
 from offers.domain.outbox import Topic
 from offers.ports.pages import PageRequest
-from offers.services.renew_subscription import LatestSubscriptionTo
+from offers.services.subscriptions.renew_subscription import LatestSubscriptionTo
 from tests.proofs.renewals import expire
 from tests.proofs.world import MAX_RECEIVES
 

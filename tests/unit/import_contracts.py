@@ -66,14 +66,17 @@ CONTRACTS = (
     Contract(("*",), PASSWORDS, "hashing is loaded by the sign-in that does it"),
     Contract(("*",), EMAILS, "templates are loaded by the event that writes an email"),
     Contract(
-        ("lifecycle/*", "notifications/*s", "activation/consume_*", "activation/reconcile_*"),
+        (
+            *("lifecycle/*", "notifications/*s", "activation/consume_*", "activation/reconcile_*"),
+            *("ops/relay_outbox", "ops/verify_ledger", "ops/prune_expired"),
+        ),
         REST,
         "queues and schedules send no HTTP requests to be parsed",
     ),
 )
 
 # What each of these makes its use case of, so that a contract holds after wiring, not only after
-# the import: (provider, environment it may read).
+# the import.
 _URLS = {
     "STAGE": "local",
     "REDIS_URL": "redis://127.0.0.1:1/0",
@@ -81,11 +84,11 @@ _URLS = {
     "EMAIL_SENDER": "offers@example.com",
     "PUBLIC_URL": "https://api.example.com",
 }
-PROVIDERS = {
-    "activation/get_activation_status": "get_transaction_status",
-    "offers/list_offers": "list_offers",
-    "notifications/deliver_notifications": "deliver_notification",
-    "partner/deliver_webhooks": "deliver_webhook",
+USE_CASES = {
+    "activation/get_activation_status": "activation.get_transaction_status.GetTransactionStatus",
+    "offers/list_offers": "catalogue.list_offers.ListOffers",
+    "notifications/deliver_notifications": "notifications.deliver_notification.DeliverNotification",
+    "partner/deliver_webhooks": "webhooks.deliver_webhook.DeliverWebhook",
 }
 
 _PROGRAM = """
@@ -97,10 +100,12 @@ def watch(event, arguments):
         opened.append(event)
 sys.addaudithook(watch)
 importlib.import_module({name!r})
-if {provider!r}:
+if {use_case!r}:
     import os
     os.environ.update({environment!r})
-    getattr(importlib.import_module("offers.wiring"), {provider!r})()
+    module, _, name = {use_case!r}.rpartition(".")
+    made = getattr(importlib.import_module("offers.services." + module), name)
+    importlib.import_module("offers.wiring").make(made)
 print(json.dumps({{"modules": list(sys.modules), "opened": opened}}))
 """
 
@@ -116,10 +121,10 @@ class Loaded:
         return {m for m in self.modules if any(f"{m}.".startswith(f"{f}.") for f in forbidden)}
 
 
-def load(module: str, environment: dict[str, str], provider: str = "") -> Loaded:
+def load(module: str, environment: dict[str, str], use_case: str = "") -> Loaded:
     """Import one handler in a fresh interpreter that has no setting to read."""
     path = FUNCTIONS / module
-    known: dict[str, Any] = {"environment": _URLS, "provider": provider}
+    known: dict[str, Any] = {"environment": _URLS, "use_case": use_case}
     code = _PROGRAM.format(folder=str(path.parent), name=path.name, **known)
     command = [sys.executable, "-c", code]
     done = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)

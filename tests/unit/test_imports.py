@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.infra.template import globals_of
-from tests.unit.import_contracts import CONTRACTS, MODULES, PROVIDERS, load
+from tests.unit.import_contracts import CONTRACTS, MODULES, USE_CASES, load
 
 _MIGRATIONS = Path(__file__).resolve().parents[2] / "infra" / "migrations"
 
@@ -33,11 +33,11 @@ def test_a_handler_loads_only_what_it_may_and_talks_to_nobody(
     assert loaded.opened == (), "the import connects, so it may read a secret"
 
 
-@pytest.mark.parametrize("module", sorted(PROVIDERS))
+@pytest.mark.parametrize("module", sorted(USE_CASES))
 def test_the_contract_still_holds_when_the_use_case_is_wired(
     module: str, nothing_set: dict[str, str]
 ) -> None:
-    loaded = load(module, nothing_set, PROVIDERS[module])
+    loaded = load(module, nothing_set, USE_CASES[module])
 
     for contract in CONTRACTS:
         if contract.covers(module):

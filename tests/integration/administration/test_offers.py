@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from offers.domain.administration_errors import OfferCodeTaken
-from offers.domain.errors import NotPermitted, OfferNotFound, StaleVersion
+from offers.domain.errors.administration import NotPermitted, StaleVersion
+from offers.domain.errors.catalogue import OfferCodeTaken, OfferNotFound
 from offers.domain.ids import OfferId, UserId
 from offers.domain.offer import OfferStatus
-from offers.ports.offers import OfferQuery
 from offers.ports.pages import Page, PageRequest
-from offers.services.preconditions import whatever_version
-from offers.services.search_administration import SearchOffers
+from offers.ports.store.offers import OfferQuery
+from offers.services.administration.preconditions import whatever_version
+from offers.services.catalogue.search_offers import SearchOffers
 from tests.factories import an_offer, new_id
 from tests.integration.administration.world import WHY
 

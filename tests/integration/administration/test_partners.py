@@ -8,36 +8,34 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from offers.domain.account import EntryKind, Movement
-from offers.domain.errors import (
+from offers.domain.errors.administration import NotPermitted, StaleVersion
+from offers.domain.errors.money import InvalidMoney
+from offers.domain.errors.partners import (
     ApiKeyNotFound,
     CreditLimitBelowDebt,
-    InvalidMoney,
-    InvalidWebhookUrl,
-    NotPermitted,
     PartnerNameTaken,
     PartnerNotFound,
-    StaleVersion,
     TooManyApiKeys,
     UnknownApiKey,
-    WebhookNotConfigured,
 )
+from offers.domain.errors.webhooks import InvalidWebhookUrl, WebhookNotConfigured
 from offers.domain.ids import LedgerEntryId, PartnerId
 from offers.domain.money import Money
 from offers.domain.partner import UsagePlan
 from offers.domain.partner_usage import ActivationLimits
-from offers.ports.api_keys import ApiKeysUnavailable
+from offers.ports.outside.api_keys import ApiKeysUnavailable
 from offers.ports.pages import PageRequest
-from offers.services.change_partner import NO_WEBHOOK, PartnerChanges
-from offers.services.create_partner import NewPartner
-from offers.services.move_credit import CreditOrder
-from offers.services.preconditions import whatever_version
-from offers.services.search_partners import SearchPartners
+from offers.services.administration.preconditions import whatever_version
+from offers.services.ledger.move_credit import CreditOrder
+from offers.services.partners.change_partner import NO_WEBHOOK, PartnerChanges
+from offers.services.partners.create_partner import NewPartner
+from offers.services.partners.views import SearchPartners
 from tests.factories import new_id
 from tests.integration.administration.world import WHY
 from tests.threads import all_at_once
 
 if TYPE_CHECKING:
-    from offers.services.partner_view import PartnerView
+    from offers.services.partners.partner_view import PartnerView
     from tests.integration.administration.world import World
 
 pytestmark = pytest.mark.integration

@@ -7,20 +7,24 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from offers.domain.errors import (
-    NotPermitted,
+from offers.domain.errors.activation import (
     TransactionAlreadySettled,
     TransactionLeased,
     TransactionNotFound,
 )
+from offers.domain.errors.administration import NotPermitted
 from offers.domain.ids import TransactionId
 from offers.domain.outcome import Activated
 from offers.domain.story import StoryKind
 from offers.domain.transaction import TransactionStatus
 from offers.ports.pages import PageRequest
-from offers.ports.transactions import TransactionQuery
-from offers.services.resolve_by_operator import STUCK_AFTER, OperatorOutcome, OperatorVerdict
-from offers.services.search_administration import SearchTransactions, TellTransaction
+from offers.ports.store.transactions import TransactionQuery
+from offers.services.activation.resolve_by_operator import (
+    STUCK_AFTER,
+    OperatorOutcome,
+    OperatorVerdict,
+)
+from offers.services.activation.views import SearchTransactions, TellTransaction
 from tests.factories import new_id
 from tests.integration.administration.world import WHY
 from tests.threads import all_at_once

@@ -8,36 +8,28 @@ from typing import TYPE_CHECKING
 import pytest
 
 from offers.domain.account import EntryKind
-from offers.domain.administration_errors import (
-    CannotDeactivateSelf,
-    UsernameTaken,
-)
-from offers.domain.errors import (
-    CurrencyMismatch,
-    IdempotencyKeyReused,
-    InsufficientBalance,
-    InvalidMoney,
-    InvalidToken,
-    NotPermitted,
-    StaleVersion,
-    UserNotFound,
-)
+from offers.domain.errors.activation import IdempotencyKeyReused
+from offers.domain.errors.administration import NotPermitted, StaleVersion
+from offers.domain.errors.customers import CannotDeactivateSelf, UsernameTaken, UserNotFound
+from offers.domain.errors.ledger import InsufficientBalance
+from offers.domain.errors.money import CurrencyMismatch, InvalidMoney
+from offers.domain.errors.sessions import InvalidToken
 from offers.domain.idempotency import IdempotencyKey
 from offers.domain.ids import TokenFamilyId, UserId
 from offers.domain.refresh_token import RefreshToken
 from offers.domain.user import Role
-from offers.ports.administration import UserQuery
 from offers.ports.pages import PageRequest
-from offers.services.create_user import NewUser
-from offers.services.move_credit import CreditOrder
-from offers.services.preconditions import whatever_version
-from offers.services.search_administration import SearchUsers
+from offers.ports.store.users import UserQuery
+from offers.services.administration.preconditions import whatever_version
+from offers.services.customers.create_user import NewUser
+from offers.services.customers.views import SearchUsers
+from offers.services.ledger.move_credit import CreditOrder
 from tests.factories import new_id
 from tests.integration.administration.world import WHY, World
 from tests.threads import all_at_once
 
 if TYPE_CHECKING:
-    from offers.ports.administration import UserView
+    from offers.ports.store.users import UserView
 
 pytestmark = pytest.mark.integration
 

@@ -9,12 +9,13 @@ import pytest
 
 from offers.adapters.clock.ids import new_id
 from offers.domain.account import EntryKind
-from offers.ports.audit import AuditQuery
 from offers.ports.pages import PageRequest
-from offers.services.move_credit import CreditOrder
-from offers.services.record_ledger_verification import RecordLedgerVerification
-from offers.services.search_administration import LatestLedgerVerification, ListAuditEvents
-from offers.services.verify_ledger import VerifyLedger
+from offers.ports.store.audit import AuditQuery
+from offers.services.administration.list_audit_events import ListAuditEvents
+from offers.services.ledger.move_credit import CreditOrder
+from offers.services.ledger.record_ledger_verification import RecordLedgerVerification
+from offers.services.ledger.verify_ledger import VerifyLedger
+from offers.services.ledger.views import LatestLedgerVerification
 from tests.integration.administration.world import WHY
 
 if TYPE_CHECKING:

@@ -6,26 +6,23 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from offers.adapters.clock.ids import new_id
-from offers.adapters.emails.writer import JinjaEmailWriter
 from offers.domain.user import Role
-from offers.ports.audit import AuditQuery
 from offers.ports.pages import PageRequest
-from offers.services.announce_outcome import AnnounceOutcome
-from offers.services.change_offer import ChangeOffer
-from offers.services.change_partner import ChangePartner
-from offers.services.claim_transaction import ClaimTransaction
-from offers.services.create_administrator import CreateAdministrator
-from offers.services.create_offer import CreateOffer
-from offers.services.create_partner import CreatePartner
-from offers.services.create_user import CreateUser
-from offers.services.dispatch_messages import DispatchMessages
-from offers.services.issue_partner_key import IssuePartnerKey
-from offers.services.move_credit import MoveCredit
-from offers.services.resolve_by_operator import ResolveByOperator
-from offers.services.revoke_partner_key import RevokePartnerKey
-from offers.services.set_user_active import SetUserActive
-from offers.services.settle_transaction import SettleTransaction
+from offers.ports.store.audit import AuditQuery
+from offers.services.activation.claim_transaction import ClaimTransaction
+from offers.services.activation.resolve_by_operator import ResolveByOperator
+from offers.services.activation.settle_transaction import SettleTransaction
+from offers.services.catalogue.change_offer import ChangeOffer
+from offers.services.catalogue.create_offer import CreateOffer
+from offers.services.customers.create_administrator import CreateAdministrator
+from offers.services.customers.create_user import CreateUser
+from offers.services.customers.set_user_active import SetUserActive
+from offers.services.ledger.move_credit import MoveCredit
+from offers.services.partners.change_partner import ChangePartner
+from offers.services.partners.create_partner import CreatePartner
+from offers.services.partners.issue_partner_key import IssuePartnerKey
+from offers.services.partners.revoke_partner_key import RevokePartnerKey
+from offers.wiring import Maker
 from tests.factories import NOW
 from tests.fakes.api_keys import FakeApiKeys
 from tests.fakes.catalogue_cache import FakeCatalogueCache
@@ -70,23 +67,31 @@ class World:
     status: FakeStatusStore = field(default_factory=FakeStatusStore)
 
     def __post_init__(self) -> None:
-        work, clock = self.store.unit_of_work, self.clock
+        make = Maker(
+            unit_of_work=self.store.unit_of_work,
+            reading=self.store.reading,
+            clock=self.clock,
+            catalogue_cache=self.cache,
+            api_keys=self.api_keys,
+            queues=self.queues,
+            status=self.status,
+            passwords=PlainPasswords(),
+            allows_private_webhooks=False,
+        )
         self.admin = self.an_admin()
-        self.create_offer = CreateOffer(work, self.cache, new_id)
-        self.change_offer = ChangeOffer(work, self.cache, clock, new_id)
-        self.create_user = CreateUser(work, PlainPasswords(), clock, new_id)
-        self.create_administrator = CreateAdministrator(work, self.create_user)
-        self.set_user_active = SetUserActive(work, clock, new_id)
-        self.move_credit = MoveCredit(work, clock, new_id)
-        self.create_partner = CreatePartner(work, clock, new_id)
-        self.change_partner = ChangePartner(work, self.api_keys, clock, new_id)
-        self.issue_key = IssuePartnerKey(work, self.api_keys, clock, new_id)
-        self.revoke_key = RevokePartnerKey(work, self.api_keys, clock, new_id)
-        self.claim = ClaimTransaction(work, self.status, clock)
-        dispatch = DispatchMessages(self.queues, work)
-        announce = AnnounceOutcome(JinjaEmailWriter(), new_id)
-        self.settle = SettleTransaction(work, self.status, announce, dispatch, clock, new_id)
-        self.resolve = ResolveByOperator(self.store.reading, self.claim, self.settle, clock, new_id)
+        self.create_offer = make(CreateOffer)
+        self.change_offer = make(ChangeOffer)
+        self.create_user = make(CreateUser)
+        self.create_administrator = make(CreateAdministrator)
+        self.set_user_active = make(SetUserActive)
+        self.move_credit = make(MoveCredit)
+        self.create_partner = make(CreatePartner)
+        self.change_partner = make(ChangePartner)
+        self.issue_key = make(IssuePartnerKey)
+        self.revoke_key = make(RevokePartnerKey)
+        self.claim = make(ClaimTransaction)
+        self.settle = make(SettleTransaction)
+        self.resolve = make(ResolveByOperator)
 
     @property
     def admin_id(self) -> UserId:

@@ -10,7 +10,7 @@ from moto import mock_aws
 
 from offers.adapters.apigateway.api_keys import ApiGatewayKeys
 from offers.domain.partner import UsagePlan
-from offers.ports.api_keys import ApiKeysUnavailable
+from offers.ports.outside.api_keys import ApiKeysUnavailable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

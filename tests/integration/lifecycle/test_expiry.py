@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from offers.domain.deactivation import FLAG_AFTER, LEASE
-from offers.domain.lifecycle import DueTask, LifecycleStep, Task
+from offers.domain.due_task import DueTask, SubscriptionStep, Task
 from offers.domain.outbox import Topic
 from offers.domain.outcome import Activated, Refused
 from offers.domain.subscription import SubscriptionStatus
@@ -129,10 +129,10 @@ def test_a_renewal_after_the_end_supersedes_ending_the_service(world: World) -> 
     world.renew(owner, subscription)
     world.clock.now += DAY
     task = DueTask(Task.DEACTIVATE, subscription)
-    assert world.advance(task).step is LifecycleStep.POSTPONED  # the renewal decides
+    assert world.advance(task).step is SubscriptionStep.POSTPONED  # the renewal decides
     world.process()
     world.clock.now += DAY
-    assert world.advance(task).step is LifecycleStep.SUPERSEDED
+    assert world.advance(task).step is SubscriptionStep.SUPERSEDED
     assert len(world.provisioning.activated) == 2
 
     world.clock.now += 30 * DAY
@@ -173,7 +173,7 @@ def test_done_is_believed_even_from_a_worker_whose_lease_has_passed(
             world.clock.now += LEASE
             monkeypatch.setattr(world.provisioning, "deactivate", real)
             world.provisioning.upcoming = [Mode.UNAVAILABLE]
-            assert world.advance(task).step is LifecycleStep.POSTPONED
+            assert world.advance(task).step is SubscriptionStep.POSTPONED
         return Activated("")
 
     real = world.provisioning.deactivate

@@ -100,10 +100,10 @@ class Story:
     def _write_about_recipient(self, what: str) -> None:
         with self.world.store.unit_of_work() as work:
             if what == "bounce":
-                work.recipients.mark_address(self.user.email, EmailStatus.BOUNCED)
+                work.users.mark_address(self.user.email, EmailStatus.BOUNCED)
             else:
                 now = self.world.clock.now
-                work.recipients.set_reminders(self.user.id, wanted=False, at=now)
+                work.users.set_reminders(self.user.id, wanted=False, at=now)
 
     def _note(self, paper: Month, what: str) -> None:
         match what:

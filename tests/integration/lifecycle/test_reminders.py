@@ -81,7 +81,7 @@ def test_days_are_those_of_the_customers_calendar(world: World, zone: str, at_ho
 def test_who_unsubscribed_gets_none_and_still_gets_receipts(world: World) -> None:
     user, offer = world.seed.a_customer(), world.seed.an_offer()
     with world.store.unit_of_work() as work:
-        work.recipients.set_reminders(user.id, wanted=False, at=world.clock())
+        work.users.set_reminders(user.id, wanted=False, at=world.clock())
     subscription = world.subscribe(user, offer)
     world.clock.now += 28 * DAY
     world.remind()
@@ -117,7 +117,7 @@ def test_nothing_is_sent_to_a_dead_address_and_that_is_recorded(
 ) -> None:
     user, offer = world.seed.a_customer(), world.seed.an_offer()
     with world.store.unit_of_work() as work:
-        assert work.recipients.mark_address(user.email.upper(), status) == 1
+        assert work.users.mark_address(user.email.upper(), status) == 1
     world.subscribe(user, offer)
     world.clock.now += 24 * DAY
     world.remind(times=2)

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from offers.domain.errors import OfferNotAvailable, SubscriptionNotFound
+from offers.domain.due_task import DueTask, SubscriptionStep, Task
+from offers.domain.errors.catalogue import OfferNotAvailable
+from offers.domain.errors.subscriptions import SubscriptionNotFound
 from offers.domain.ids import SubscriptionId
-from offers.domain.lifecycle import DueTask, LifecycleStep, Task
 from offers.domain.subscription import SubscriptionStatus
 from tests.factories import new_id
 from tests.fakes.provisioning import Mode
@@ -172,7 +173,7 @@ def test_a_renewal_by_hand_leaves_nothing_to_renew(world: World) -> None:
     world.clock.now += 29 * DAY
     world.renew(user.id, subscription)  # open when the sweep comes
     task = DueTask(Task.RENEW, subscription)
-    assert world.advance(task).step is LifecycleStep.NOTHING_DUE
+    assert world.advance(task).step is SubscriptionStep.NOTHING_DUE
     world.sweep()
 
     assert world.balance(user.id) == 100_00 - 2 * 29_99
@@ -220,7 +221,7 @@ def test_nothing_is_bought_for_a_deactivated_user_or_as_a_draft(world: World) ->
             connection.exec_driver_sql(statement, (str(subject),))
     world.clock.now += 29 * DAY
     steps = [world.advance(DueTask(Task.RENEW, each)).step for each in ended]
-    assert steps == [LifecycleStep.NOT_RENEWABLE] * 2
+    assert steps == [SubscriptionStep.NOT_RENEWABLE] * 2
     world.clock.now += 4 * DAY
     world.sweep()
 
@@ -248,6 +249,6 @@ def test_what_is_not_active_or_not_there_is_left_alone(world: World) -> None:
     user, offer = world.seed.a_customer("100.00"), world.seed.an_offer("29.99")
     pending = world.activate(user.id, offer.id).transaction.subscription_id
     for task in Task:
-        assert world.advance(DueTask(task, pending)).step is LifecycleStep.NOTHING_DUE
+        assert world.advance(DueTask(task, pending)).step is SubscriptionStep.NOTHING_DUE
     with pytest.raises(SubscriptionNotFound):
         world.advance(DueTask(Task.RENEW, SubscriptionId(new_id())))

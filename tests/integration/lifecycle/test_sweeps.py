@@ -8,13 +8,16 @@ from uuid import uuid4
 
 import pytest
 
-from offers.domain.errors import UnsubscribeLinkUnknown
-from offers.domain.lifecycle import Task
+from offers.domain.due_task import Task
+from offers.domain.errors.notifications import UnsubscribeLinkUnknown
 from offers.domain.user import EmailStatus
-from offers.services import sweep_subscriptions
-from offers.services.change_reminders import ChangeReminders, FindReminders
-from offers.services.record_bounce import RecordBounce
-from offers.services.sweep_subscriptions import MAX_BACKLOG, ExpireAndRenew, RemindExpiring
+from offers.services.notifications.change_reminders import ChangeReminders
+from offers.services.notifications.find_reminders import FindReminders
+from offers.services.notifications.record_bounce import RecordBounce
+from offers.services.subscriptions import sweeping
+from offers.services.subscriptions.expire_and_renew import ExpireAndRenew
+from offers.services.subscriptions.remind_expiring import RemindExpiring
+from offers.services.subscriptions.sweeping import MAX_BACKLOG
 from tests.fakes.lifecycle_queue import FakeLifecycleQueue
 from tests.integration.lifecycle.world import DAYS, RULES, World, always
 
@@ -41,7 +44,7 @@ def sweeps(world: World, queue: FakeLifecycleQueue) -> tuple[RemindExpiring, Exp
 def test_pages_follow_on_each_other_without_gap_or_repetition(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sweep_subscriptions, "PAGE", 2)
+    monkeypatch.setattr(sweeping, "PAGE", 2)
     subscribers(world, 5)
     queue = FakeLifecycleQueue()
     remind, expire = sweeps(world, queue)
@@ -57,7 +60,7 @@ def test_pages_follow_on_each_other_without_gap_or_repetition(
 def test_a_sweep_that_runs_out_of_time_is_continued_by_the_next(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sweep_subscriptions, "PAGE", 2)
+    monkeypatch.setattr(sweeping, "PAGE", 2)
     users = subscribers(world, 3)
     queue = FakeLifecycleQueue()
     remind, _ = sweeps(world, queue)

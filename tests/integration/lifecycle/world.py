@@ -11,32 +11,23 @@ from uuid import UUID
 from sqlalchemy import select, update
 
 from offers.adapters.clock.ids import new_id
-from offers.adapters.emails.writer import JinjaEmailWriter
 from offers.adapters.postgres.tables import notifications, offers, subscriptions
 from offers.domain.account import Movement
 from offers.domain.ids import LedgerEntryId, TransactionId
 from offers.domain.money import Money
 from offers.domain.outbox import Topic
 from offers.domain.renewal import RenewalRules
-from offers.services.advance_subscription import AdvanceSubscription
-from offers.services.announce_outcome import AnnounceOutcome
-from offers.services.announce_unpaid import AnnounceUnpaid
-from offers.services.change_subscription import CancelSubscription, SetAutoRenew
-from offers.services.claim_transaction import ClaimTransaction
-from offers.services.deactivate_service import DeactivateService
-from offers.services.dispatch_messages import DispatchMessages
-from offers.services.expire_subscription import ExpireSubscription
-from offers.services.notify_user import NotifyUser
-from offers.services.process_activation import ProcessActivation
-from offers.services.remind_subscriber import RemindSubscriber
-from offers.services.renew_automatically import RenewAutomatically
-from offers.services.renew_subscription import RenewSubscription
-from offers.services.request_activation import RequestActivation
-from offers.services.requeue_transaction import RequeueTransaction
-from offers.services.resolve_transaction import ResolveTransaction
-from offers.services.settle_transaction import SettleTransaction
-from offers.services.sweep_subscriptions import ExpireAndRenew, RemindExpiring
-from offers.services.unsubscribe_links import UnsubscribeLinks
+from offers.services.activation.process_activation import ProcessActivation
+from offers.services.activation.request_activation import RequestActivation
+from offers.services.notifications.unsubscribe_links import UnsubscribeLinks
+from offers.services.subscriptions.advance_subscription import AdvanceSubscription
+from offers.services.subscriptions.cancel_subscription import CancelSubscription
+from offers.services.subscriptions.deactivate_service import DeactivateService
+from offers.services.subscriptions.expire_and_renew import ExpireAndRenew
+from offers.services.subscriptions.remind_expiring import RemindExpiring
+from offers.services.subscriptions.renew_subscription import RenewSubscription
+from offers.services.subscriptions.set_auto_renew import SetAutoRenew
+from offers.wiring import Maker
 from tests.fakes.clock import FakeClock
 from tests.fakes.lifecycle_queue import FakeLifecycleQueue
 from tests.fakes.provisioning import FakeProvisioning
@@ -46,8 +37,8 @@ from tests.threads import all_at_once
 
 if TYPE_CHECKING:
     from offers.adapters.postgres.store import PostgresStore
+    from offers.domain.due_task import SubscriptionStep
     from offers.domain.ids import SubscriptionId, UserId
-    from offers.domain.lifecycle import LifecycleStep
     from offers.domain.offer import Offer
     from offers.domain.subscription import Subscription
     from offers.domain.user import User
@@ -74,33 +65,25 @@ class World:
     provisioning: FakeProvisioning = field(default_factory=FakeProvisioning)
 
     def __post_init__(self) -> None:
-        store, clock = self.store, self.clock
-        status, dispatch = FakeStatusStore(), DispatchMessages(self.queues, store.unit_of_work)
-        accepting = (store.unit_of_work, status, dispatch, clock, new_id)
-        self.activate, self.renew = RequestActivation(*accepting), RenewSubscription(*accepting)
-        self.cancel = CancelSubscription(store.unit_of_work, clock)
-        self.set_auto_renew = SetAutoRenew(store.unit_of_work, clock)
-        writer = JinjaEmailWriter()
-        claim = ClaimTransaction(store.unit_of_work, status, clock)
-        settle = SettleTransaction(
-            store.unit_of_work, status, AnnounceOutcome(writer, new_id), dispatch, clock, new_id
+        make = Maker(
+            unit_of_work=self.store.unit_of_work,
+            reading=self.store.reading,
+            clock=self.clock,
+            queues=self.queues,
+            lifecycle_queue=self.lifecycle_queue,
+            provisioning=self.provisioning,
+            status=FakeStatusStore(),
+            renewal_rules=RULES,
+            reminder_days=DAYS,
+            unsubscribe_links=UnsubscribeLinks("https://api.example.com"),
         )
-        resolve = ResolveTransaction(claim, self.provisioning, settle, clock)
-        requeue = RequeueTransaction(claim, dispatch, clock, new_id)
-        self.work = ProcessActivation(claim, self.provisioning, settle, requeue, resolve, clock)
-        notify = NotifyUser(writer, new_id)
-        links = UnsubscribeLinks("https://api.example.com")
-        telling = (store.unit_of_work, notify, dispatch)
-        self.deactivate = DeactivateService(store.unit_of_work, self.provisioning, clock)
-        self.advance = AdvanceSubscription(
-            RemindSubscriber(*telling, clock, new_id, links, RULES, DAYS),
-            RenewAutomatically(
-                *(store.unit_of_work, status, AnnounceUnpaid(notify, new_id, RULES), dispatch),
-                *(clock, new_id, RULES),
-            ),
-            ExpireSubscription(*telling, self.deactivate, clock, new_id, RULES),
-            self.deactivate,
-        )
+        self.activate = make(RequestActivation)
+        self.renew = make(RenewSubscription)
+        self.cancel = make(CancelSubscription)
+        self.set_auto_renew = make(SetAutoRenew)
+        self.work = make(ProcessActivation)
+        self.deactivate = make(DeactivateService)
+        self.advance = make(AdvanceSubscription)
 
     # --- what goes on in the background
 
@@ -123,7 +106,7 @@ class World:
     def _run(self, sweep: Any, rules: Any, times: int) -> None:
         barrier = Barrier(times)
 
-        def once() -> list[LifecycleStep]:
+        def once() -> list[SubscriptionStep]:
             queue = FakeLifecycleQueue()
             barrier.wait()
             sweep(self.store.reading, queue, self.clock, rules)(always)

@@ -8,26 +8,25 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from offers.domain.errors import (
+from offers.domain.errors.activation import IdempotencyKeyReused
+from offers.domain.errors.catalogue import OfferNotAvailable, OfferNotFound
+from offers.domain.errors.customers import UserNotFound
+from offers.domain.errors.partners import (
     ActivationLimitReached,
-    AlreadySubscribed,
     AmountMismatch,
     CreditLimitReached,
-    IdempotencyKeyReused,
-    OfferNotAvailable,
-    OfferNotFound,
     PartnerReferenceReused,
     ReferenceNotFound,
     UnknownApiKey,
-    UserNotFound,
 )
+from offers.domain.errors.subscriptions import AlreadySubscribed
 from offers.domain.idempotency import IdempotencyKey
 from offers.domain.ids import OfferId, UserId
 from offers.domain.offer import OfferStatus
 from offers.domain.outbox import Topic
 from offers.domain.partner_usage import ActivationLimits
 from offers.domain.transaction import Channel, TransactionStatus
-from offers.services.follow_partner_orders import ValidateReference
+from offers.services.partners.views import ValidateReference
 from tests.factories import NOW, money, new_id
 from tests.partner_factories import an_api_key, an_order
 

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from sqlalchemy import text
 
-from offers.adapters.postgres.engine import make_engine
+from offers.adapters.postgres.machinery.engine import make_engine
 from offers.adapters.postgres.store import PostgresStore
 from offers.domain.webhook import DeliveryStatus
 from offers.ports.pages import PageRequest
-from offers.ports.transactions import TransactionQuery
+from offers.ports.store.transactions import TransactionQuery
 from tests.factories import NOW
 from tests.partner_factories import an_endpoint, an_order
 from tests.wire import a_wire
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
     from offers.domain.ids import PartnerId
-    from offers.ports.store import Work
+    from offers.ports.store.work import Work
     from tests.integration.partners.world import PartnerWorld
 
 pytestmark = pytest.mark.integration
@@ -49,10 +49,10 @@ _MANY = {
     "accounts": "gen_random_uuid() AS partner_id, NULL AS user_id",
 }
 _ASKED: dict[str, Callable[[Work, PartnerId], object]] = {
-    "transactions_partner_reference_key": lambda store, me: store.partner_orders.find(me, "p 7"),
-    "transactions_reference_key": lambda store, me: store.partner_orders.of_reference(
-        me, "ref 4000"
+    "transactions_partner_reference_key": lambda store, me: store.transactions.find_order(
+        me, "p 7"
     ),
+    "transactions_reference_key": lambda store, me: store.transactions.order(me, "ref 4000"),
     "transactions_partner_id_idx": lambda store, me: store.transactions.page(
         TransactionQuery(partner_id=me), PageRequest()
     ),

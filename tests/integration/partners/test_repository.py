@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from offers.domain.errors import PartnerNameTaken, PartnerNotFound
+from offers.domain.errors.partners import PartnerNameTaken, PartnerNotFound
 from offers.domain.ids import PartnerId
 from offers.domain.partner import UsagePlan, with_credit_limit
 from offers.domain.partner_usage import ActivationLimits

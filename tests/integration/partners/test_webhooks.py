@@ -10,16 +10,20 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import text
 
-from offers.domain.errors import WebhookDeliveryNotFound, WebhookDisabled, WebhookNotConfigured
+from offers.domain.errors.webhooks import (
+    WebhookDeliveryNotFound,
+    WebhookDisabled,
+    WebhookNotConfigured,
+)
 from offers.domain.ids import WebhookDeliveryId
 from offers.domain.outbox import Topic
 from offers.domain.webhook import DISABLE_AFTER, DeliveryStatus
 from offers.domain.webhook_message import signed_headers
 from offers.ports.errors import StoreUnavailable
 from offers.ports.pages import PageRequest
-from offers.services.deliver_webhook import CallOutcome
-from offers.services.prune_expired import PruneExpired
-from offers.services.record_webhook_outcome import DeliveryStep
+from offers.services.administration.prune_expired import PruneExpired
+from offers.services.webhooks.deliver_webhook import CallOutcome
+from offers.services.webhooks.record_webhook_outcome import DeliveryStep
 from tests.factories import NOW, new_id
 from tests.fakes.queues import QueueAway
 from tests.partner_factories import an_endpoint, an_order
@@ -349,7 +353,7 @@ def test_deliveries_in_pages_by_status(world: PartnerWorld, partner: Partner) ->
 def test_without_the_database_webhooks_wait_and_the_rest_goes(
     world: PartnerWorld, partner: Partner, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from offers.adapters.webhooks.signing_queues import SigningQueues
+    from offers.services.webhooks.sign_deliveries import SigningQueues
 
     world.queues.is_away = True
     an_event(world, partner)

@@ -6,24 +6,21 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from offers.adapters.clock.ids import new_id
-from offers.adapters.emails.writer import JinjaEmailWriter
-from offers.adapters.webhooks.signing_queues import SigningQueues
 from offers.domain.ids import TransactionId
 from offers.domain.outbox import Topic
 from offers.domain.outcome import Activated, Refused
+from offers.ports.outside.webhook_calls import CallResult
 from offers.ports.pages import PageRequest
-from offers.ports.webhooks import CallResult
-from offers.services.activate_for_partner import ActivateForPartner
-from offers.services.announce_outcome import AnnounceOutcome
-from offers.services.deliver_webhook import CallOutcome, DeliverWebhook
-from offers.services.disable_webhook import DisableWebhook
-from offers.services.dispatch_messages import DispatchMessages
-from offers.services.identify_partner import IdentifyPartner
-from offers.services.list_webhook_deliveries import ListWebhookDeliveries, ReplayWebhookDelivery
-from offers.services.record_webhook_outcome import DeliveryStep, RecordWebhookOutcome
-from offers.services.relay_outbox import RelayOutbox
-from offers.services.settle_transaction import SettleTransaction
+from offers.services.activation.settle_transaction import SettleTransaction
+from offers.services.outbox.relay_outbox import RelayOutbox
+from offers.services.partners.activate_for_partner import ActivateForPartner
+from offers.services.partners.views import IdentifyPartner
+from offers.services.webhooks.deliver_webhook import CallOutcome, DeliverWebhook
+from offers.services.webhooks.list_webhook_deliveries import ListWebhookDeliveries
+from offers.services.webhooks.record_webhook_outcome import DeliveryStep, RecordWebhookOutcome
+from offers.services.webhooks.replay_webhook_delivery import ReplayWebhookDelivery
+from offers.services.webhooks.sign_deliveries import SigningQueues
+from offers.wiring import Maker
 from tests.factories import NOW
 from tests.fakes.clock import FakeClock
 from tests.fakes.queues import FakeOutcomeReports, FakeQueues
@@ -37,7 +34,7 @@ if TYPE_CHECKING:
     from offers.domain.account import Account
     from offers.domain.partner import Partner
     from offers.domain.transaction import Transaction
-    from offers.ports.webhooks import DeliveryView
+    from offers.ports.store.webhooks import DeliveryView
     from tests.seed import Seed
 
 
@@ -66,20 +63,24 @@ class PartnerWorld:
     status: FakeStatusStore = field(default_factory=FakeStatusStore)
 
     def __post_init__(self) -> None:
-        unit, clock, writer = self.store.unit_of_work, self.clock, JinjaEmailWriter()
-        signing = SigningQueues(self.queues, self.store.reading, clock)
-        dispatch = DispatchMessages(signing, unit)
-        announce = AnnounceOutcome(writer, new_id)
-        self.identify = IdentifyPartner(self.store.reading)
-        self.activate = ActivateForPartner(unit, self.status, dispatch, clock, new_id)
-        self.settle = SettleTransaction(unit, self.status, announce, dispatch, clock, new_id)
-        self.deliver = DeliverWebhook(self.endpoint, self.outcomes, clock)
-        self.record = RecordWebhookOutcome(
-            unit, dispatch, DisableWebhook(writer, new_id), clock, new_id
+        signing = SigningQueues(self.queues, self.store.reading, self.clock)
+        make = Maker(
+            unit_of_work=self.store.unit_of_work,
+            reading=self.store.reading,
+            clock=self.clock,
+            queues=signing,
+            status=self.status,
+            webhook_sender=self.endpoint,
+            outcomes=self.outcomes,
         )
-        self.list_deliveries = ListWebhookDeliveries(self.store.reading)
-        self.replay = ReplayWebhookDelivery(unit, dispatch, clock, new_id)
-        self.relay = RelayOutbox(unit, signing, clock)
+        self.identify = make(IdentifyPartner)
+        self.activate = make(ActivateForPartner)
+        self.settle = make(SettleTransaction)
+        self.deliver = make(DeliverWebhook)
+        self.record = make(RecordWebhookOutcome)
+        self.list_deliveries = make(ListWebhookDeliveries)
+        self.replay = make(ReplayWebhookDelivery)
+        self.relay = make(RelayOutbox)
 
     def a_partner(self, limit: str = "1000.00", **changes: Any) -> Partner:
         """A stored partner with an API key and credit."""

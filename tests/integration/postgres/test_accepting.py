@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from offers.domain.errors import AlreadySubscribed
+from offers.domain.errors.subscriptions import AlreadySubscribed
 from tests.factories import money
 
 if TYPE_CHECKING:

@@ -10,11 +10,12 @@ from sqlalchemy import text
 from sqlalchemy.exc import NoResultFound
 
 from offers.domain.account import Movement
-from offers.domain.errors import OfferNotFound, UserNotFound
+from offers.domain.errors.catalogue import OfferNotFound
+from offers.domain.errors.customers import UserNotFound
 from offers.domain.ids import AccountId, LedgerEntryId, OfferId, UserId
 from offers.domain.offer import Category, OfferStatus
-from offers.ports.offers import OfferQuery
 from offers.ports.pages import PageRequest
+from offers.ports.store.offers import OfferQuery
 from tests.factories import NOW, money, new_id
 
 if TYPE_CHECKING:

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from sqlalchemy import func, select
 
-from offers.adapters.postgres import idempotency
-from offers.adapters.postgres.outbox import DISPATCH_GRACE
+from offers.adapters.postgres.activation import idempotency
+from offers.adapters.postgres.outbox.outbox import DISPATCH_GRACE
 from offers.adapters.postgres.tables import subscriptions
 from offers.domain.account import Movement
-from offers.domain.errors import AlreadySubscribed, IdempotencyInProgress, InsufficientBalance
+from offers.domain.errors.activation import IdempotencyInProgress
+from offers.domain.errors.ledger import InsufficientBalance
+from offers.domain.errors.subscriptions import AlreadySubscribed
 from offers.domain.idempotency import IdempotencyKey
 from offers.domain.ids import LedgerEntryId, OutboxMessageId
 from offers.domain.outbox import OutboxMessage, Topic

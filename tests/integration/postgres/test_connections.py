@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import exc, text
 
-from offers.adapters.postgres.engine import make_engine
+from offers.adapters.postgres.machinery.engine import make_engine
 from offers.adapters.postgres.store import PostgresStore
-from offers.domain.errors import AlreadySubscribed, UserNotFound
+from offers.domain.errors.customers import UserNotFound
+from offers.domain.errors.subscriptions import AlreadySubscribed
 from offers.ports.errors import StoreUnavailable
 from tests.factories import NOW, money, new_id
 from tests.servers import free_port

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from sqlalchemy import exc, text
 
-from offers.adapters.postgres.engine import make_engine
+from offers.adapters.postgres.machinery.engine import make_engine
 from offers.adapters.postgres.store import PostgresStore
 from tests.factories import new_id
 from tests.seed import Seed

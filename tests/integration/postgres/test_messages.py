@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import select
 
-from offers.adapters.postgres.outbox import DISPATCH_GRACE
+from offers.adapters.postgres.outbox.outbox import DISPATCH_GRACE
 from offers.adapters.postgres.tables import notifications, outbox
-from offers.domain.errors import IdempotencyKeyReused, InvalidToken
+from offers.domain.errors.activation import IdempotencyKeyReused
+from offers.domain.errors.sessions import InvalidToken
 from offers.domain.idempotency import IdempotencyKey
 from offers.domain.ids import NotificationId, OutboxMessageId, TokenFamilyId
 from offers.domain.notification import Notice, Notification, NotificationStatus

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from sqlalchemy import text
 
-from offers.adapters.postgres.engine import make_engine
+from offers.adapters.postgres.machinery.engine import make_engine
 from offers.adapters.postgres.store import PostgresStore
 from offers.domain.idempotency import IdempotencyKey
 from offers.domain.ids import OfferId, UserId
-from offers.ports.offers import OfferQuery
 from offers.ports.pages import PageRequest
-from offers.ports.transactions import TransactionQuery
+from offers.ports.store.offers import OfferQuery
+from offers.ports.store.transactions import TransactionQuery
 from tests.factories import NOW, new_id
 from tests.seed import Seed
 from tests.wire import a_wire
@@ -23,7 +23,7 @@ from tests.wire import a_wire
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from offers.ports.store import Work
+    from offers.ports.store.work import Work
     from tests.conftest import NewDatabase
     from tests.wire import Wire
 

@@ -11,11 +11,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from offers.domain.errors import InvalidCursor
+from offers.domain.errors.lists import InvalidCursor
 from offers.domain.ids import UserId
-from offers.ports.offers import OfferQuery
 from offers.ports.pages import PageRequest
-from offers.ports.transactions import TransactionQuery
+from offers.ports.store.offers import OfferQuery
+from offers.ports.store.transactions import TransactionQuery
 from tests.factories import NOW, new_id
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from offers.adapters.postgres.store import PostgresStore
     from offers.ports.pages import Position
-    from offers.ports.store import Work
+    from offers.ports.store.work import Work
     from tests.seed import Seed
 
 pytestmark = pytest.mark.integration

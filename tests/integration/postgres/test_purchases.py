@@ -8,16 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from offers.domain.errors import (
-    RenewalInProgress,
-    SubscriptionNotFound,
-    TransactionNotFound,
-)
+from offers.domain.errors.activation import TransactionNotFound
+from offers.domain.errors.subscriptions import RenewalInProgress, SubscriptionNotFound
 from offers.domain.ids import SubscriptionId, TransactionId
 from offers.domain.subscription import SubscriptionStatus
 from offers.domain.transaction import Failure, TransactionKind, TransactionStatus
 from offers.ports.pages import Page, PageRequest
-from offers.ports.transactions import TransactionQuery
+from offers.ports.store.transactions import TransactionQuery
 from tests.factories import NOW, a_renewal, money, new_id
 from tests.seed import store_purchase
 

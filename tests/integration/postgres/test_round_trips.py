@@ -10,9 +10,9 @@ import pytest
 from offers.domain.idempotency import IdempotencyKey
 from offers.domain.ids import NotificationId
 from offers.domain.notification import NotificationStatus
-from offers.ports.offers import OfferQuery
 from offers.ports.pages import PageRequest
-from offers.ports.transactions import TransactionQuery
+from offers.ports.store.offers import OfferQuery
+from offers.ports.store.transactions import TransactionQuery
 from tests.factories import NOW, a_purchase, new_id, purchase_ids
 from tests.seed import store_purchase
 

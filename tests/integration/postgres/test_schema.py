@@ -12,8 +12,8 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import text
 
-from offers.adapters.postgres.engine import make_engine
-from offers.adapters.postgres.failures import RULES
+from offers.adapters.postgres.machinery.engine import make_engine
+from offers.adapters.postgres.machinery.failures import RULES
 from offers.adapters.postgres.tables import metadata
 from offers_migrations import upgrade as migrations
 from offers_migrations.upgrade import upgrade

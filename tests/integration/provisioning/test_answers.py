@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from offers.adapters.http.exchange import Answer
 from offers.adapters.provisioning.answers import (
     MAX_RETRY_AFTER_SECONDS,
     read_activation,
@@ -16,7 +17,6 @@ from offers.adapters.provisioning.answers import (
     read_finding,
     retry_after_seconds,
 )
-from offers.adapters.provisioning.exchange import Answer
 from offers.adapters.provisioning.words import NO_REASON
 from offers.domain.outcome import Activated, InProgress, NotActivated, NotDone, Refused, Unknown
 

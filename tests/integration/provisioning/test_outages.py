@@ -11,8 +11,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from offers.adapters.provisioning import connection
-from offers.adapters.provisioning.exchange import MAX_ANSWER_BYTES
+from offers.adapters.http import connection
+from offers.adapters.http.exchange import MAX_ANSWER_BYTES
 from offers.adapters.provisioning.http import HttpProvisioning
 from offers.domain.outcome import (
     Activated,

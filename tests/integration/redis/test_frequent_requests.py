@@ -14,7 +14,7 @@ import pytest
 from offers.adapters.redis.catalogue_cache import RedisCatalogueCache
 from offers.adapters.redis.client import RedisServer
 from offers.adapters.redis.status_store import RedisTransactionStatusStore
-from offers.entrypoints.schemas.offers import offer_query
+from offers.entrypoints.http.schemas.catalogue import offer_query
 from offers.ports.pages import Page, PageRequest
 from tests.factories import a_customer, a_purchase, an_account, an_offer
 from tests.unit.import_contracts import CONTRACTS, FUNCTIONS

@@ -16,7 +16,7 @@ from offers.adapters.redis.client import RedisServer
 from offers.adapters.redis.denylist import RedisDenylist
 from offers.adapters.redis.login_throttle import RedisLoginThrottle
 from offers.adapters.redis.status_store import RedisTransactionStatusStore
-from offers.domain.errors import TooManyAttempts
+from offers.domain.errors.sessions import TooManyAttempts
 from offers.ports.pages import Page
 from tests.contract.values import a_transaction
 from tests.factories import an_offer

@@ -14,11 +14,11 @@ from offers.domain.idempotency import IdempotencyKey
 from offers.domain.ids import NotificationId, TokenFamilyId
 from offers.domain.notification import Notice, Notification, NotificationStatus
 from offers.domain.refresh_token import RefreshToken
-from offers.ports.emails import EmailUnavailable
-from offers.services.deliver_notification import DeliverNotification
-from offers.services.prune_expired import PruneExpired
-from offers.services.record_outcome import RecordOutcome
-from offers.services.relay_outbox import RelayOutbox
+from offers.ports.outside.emails import EmailUnavailable
+from offers.services.administration.prune_expired import PruneExpired
+from offers.services.notifications.deliver_notification import DeliverNotification
+from offers.services.notifications.record_notification_outcome import RecordOutcome
+from offers.services.outbox.relay_outbox import RelayOutbox
 from tests.fakes.clock import FakeClock
 from tests.fakes.email import FakeEmailSender
 from tests.fakes.queues import FakeOutcomeReports, FakeQueues

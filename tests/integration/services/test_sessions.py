@@ -15,16 +15,16 @@ from offers.adapters.postgres.tables import users
 from offers.adapters.tokens.jwt_access_tokens import JwtAccessTokens
 from offers.adapters.tokens.key_ring import KeyRing
 from offers.adapters.tokens.refresh_tokens import HmacRefreshTokens
-from offers.domain.errors import (
+from offers.domain.errors.sessions import (
     InvalidCredentials,
     InvalidToken,
     RefreshTokenReused,
     TooManyAttempts,
 )
-from offers.services.authorize_caller import AuthorizeCaller
-from offers.services.log_in import LogIn
-from offers.services.log_out import LogOut
-from offers.services.refresh_session import RefreshSession
+from offers.services.sessions.authorize_caller import AuthorizeCaller
+from offers.services.sessions.log_in import LogIn
+from offers.services.sessions.log_out import LogOut
+from offers.services.sessions.refresh_session import RefreshSession
 from tests.fakes.clock import FakeClock
 from tests.fakes.denylist import FakeDenylist
 from tests.fakes.login_throttle import FakeLoginThrottle
@@ -33,7 +33,7 @@ from tests.integration.services.keys import a_secret
 if TYPE_CHECKING:
     from offers.adapters.postgres.store import PostgresStore
     from offers.domain.user import User
-    from offers.ports.tokens import AccessClaims
+    from offers.ports.outside.tokens import AccessClaims
     from tests.seed import Seed
 
 PASSWORD = "correct horse"

@@ -9,7 +9,7 @@ from botocore.exceptions import ClientError, ConnectTimeoutError, ParamValidatio
 
 from offers.adapters.ses.sender import SesEmailSender
 from offers.domain.notification import Email
-from offers.ports.emails import EmailRefused, EmailUnavailable
+from offers.ports.outside.emails import EmailRefused, EmailUnavailable
 
 pytestmark = pytest.mark.integration
 

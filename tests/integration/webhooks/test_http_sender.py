@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from offers.adapters.provisioning import connection
+from offers.adapters.http import connection
 from offers.adapters.webhooks import http_sender
 from offers.adapters.webhooks.http_sender import HttpWebhookSender
 from tests.integration.provisioning.scripted import an_answer, saying
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from offers.ports.webhooks import CallResult
+    from offers.ports.outside.webhook_calls import CallResult
 
 pytestmark = pytest.mark.integration
 

@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 
-from offers.domain.administration_errors import InvalidValidity, OfferStatusNotAllowed
 from offers.domain.audit import Administrator, AuditAction, Change
-from offers.domain.errors import InvalidMoney, NotPermitted
+from offers.domain.errors.administration import NotPermitted
+from offers.domain.errors.catalogue import InvalidValidity, OfferStatusNotAllowed
+from offers.domain.errors.money import InvalidMoney
 from offers.domain.offer import OfferStatus
 from offers.domain.offer_administration import change_offer, facts_of_offer, require_sound
 from offers.domain.user import Role

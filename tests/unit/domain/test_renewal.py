@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from offers.domain.errors import OfferNotAvailable
+from offers.domain.errors.catalogue import OfferNotAvailable
 from offers.domain.ids import SubscriptionId
 from offers.domain.offer import OfferStatus
 from offers.domain.renewal import RETRY_EVERY, Renewal, RenewalRules, lower

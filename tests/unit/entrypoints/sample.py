@@ -6,12 +6,14 @@ from uuid import UUID
 from aws_lambda_powertools.event_handler.openapi.params import Query
 from pydantic import Field
 
-from offers.domain.errors import InsufficientBalance, StaleVersion, TooManyAttempts
+from offers.domain.errors.administration import StaleVersion
+from offers.domain.errors.ledger import InsufficientBalance
+from offers.domain.errors.sessions import TooManyAttempts
 from offers.domain.money import Money
-from offers.entrypoints import rest
-from offers.entrypoints.schemas.account import From
-from offers.entrypoints.schemas.fields import PlainText, RequestModel
-from offers.entrypoints.schemas.offers import Search
+from offers.entrypoints.http import rest
+from offers.entrypoints.http.schemas.activation import From
+from offers.entrypoints.http.schemas.catalogue import Search
+from offers.entrypoints.http.schemas.fields import PlainText, RequestModel
 from offers.ports.errors import StoreUnavailable
 
 SECRET = "postgresql://user:hunter2@db/offers"

@@ -5,11 +5,11 @@ from uuid import UUID
 
 import pytest
 
-from offers.domain.errors import InvalidToken
+from offers.domain.errors.sessions import InvalidToken
 from offers.domain.ids import TokenFamilyId, UserId
 from offers.domain.user import Role
-from offers.entrypoints import authorizer
-from offers.ports.tokens import AccessClaims
+from offers.entrypoints.http import authorizer
+from offers.ports.outside.tokens import AccessClaims
 from tests.unit.entrypoints import sample
 from tests.unit.entrypoints.calling import (
     JSON_TYPE,

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from offers.entrypoints.conditional import EntityTags, entity_tag, tag_of_body
+from offers.entrypoints.http.conditional import EntityTags, entity_tag, tag_of_body
 from tests.unit.entrypoints import sample
 from tests.unit.entrypoints.calling import an_event, call
 

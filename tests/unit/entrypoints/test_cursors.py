@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from offers.domain.errors import InvalidCursor
-from offers.entrypoints import cursors
+from offers.domain.errors.lists import InvalidCursor
+from offers.entrypoints.http import cursors
 from tests.unit.entrypoints import sample
 from tests.unit.entrypoints.calling import AUTHORIZER, Reply, an_event, call
 

@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
+from offers.domain.due_task import DueTask, SubscriptionStep, Task
 from offers.domain.ids import SubscriptionId
-from offers.domain.lifecycle import DueTask, LifecycleStep, Task
-from offers.entrypoints.lifecycle import due_task, measure_step, measure_sweep
-from offers.entrypoints.settings import InvalidSetting, LifecycleSettings
-from offers.services.renew_automatically import RenewalStep
+from offers.entrypoints.events.subscriptions import due_task, measure_step, measure_sweep
+from offers.services.subscriptions.renew_automatically import RenewalStep
+from offers.wiring.settings import InvalidSetting, LifecycleSettings
 from tests.contract.values import a_transaction
 from tests.factories import new_id
 
@@ -36,17 +36,17 @@ def test_a_message_names_a_task_and_a_subscription() -> None:
 
 
 def test_a_step_is_counted(capsys: pytest.CaptureFixture[str]) -> None:
-    measure_step(DUE, RenewalStep(LifecycleStep.EXPIRED))
+    measure_step(DUE, RenewalStep(SubscriptionStep.EXPIRED))
     assert metrics(capsys) == {"SubscriptionSteps": 1}
 
 
 def test_what_needs_a_person_raises_the_alarm(capsys: pytest.CaptureFixture[str]) -> None:
-    measure_step(DUE, RenewalStep(LifecycleStep.FLAGGED))
+    measure_step(DUE, RenewalStep(SubscriptionStep.FLAGGED))
     assert metrics(capsys) == {"SubscriptionSteps": 1, "AttentionRequired": 1}
 
 
 def test_a_renewal_is_measured_as_every_purchase(capsys: pytest.CaptureFixture[str]) -> None:
-    measure_step(DUE, RenewalStep(LifecycleStep.RENEWING, a_transaction()))
+    measure_step(DUE, RenewalStep(SubscriptionStep.RENEWING, a_transaction()))
     assert metrics(capsys) == {
         "SubscriptionSteps": 1,
         "ActivationsAccepted": 1,

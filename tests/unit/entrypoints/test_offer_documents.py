@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from offers.entrypoints.schemas import offers
-from offers.entrypoints.schemas.offers import offer_document
+from offers.entrypoints.http.schemas import catalogue
+from offers.entrypoints.http.schemas.catalogue import offer_document
 from tests.factories import an_offer
 
 if TYPE_CHECKING:
@@ -22,10 +22,10 @@ def test_a_new_version_is_a_new_document() -> None:
 
 
 def test_the_memory_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(offers, "_MOST_KEPT", 3)
-    monkeypatch.setattr(offers, "_kept", {})
+    monkeypatch.setattr(catalogue, "_MOST_KEPT", 3)
+    monkeypatch.setattr(catalogue, "_kept", {})
 
     for _ in range(10):
         offer_document(an_offer())
 
-    assert len(offers._kept) <= 3
+    assert len(catalogue._kept) <= 3

@@ -5,8 +5,10 @@ from typing import Any
 
 import pytest
 
-from offers.entrypoints import pipeline, purchases, sqs_batch
-from offers.services.progress import Progress, Step
+from offers.entrypoints.events import activation as pipeline
+from offers.entrypoints.events import sqs_batch
+from offers.entrypoints.http import activation
+from offers.services.activation.progress import Progress, Step
 from tests.unit.entrypoints.test_schemas import AT, FAILED, TRANSACTION
 
 SUCCEEDED = TRANSACTION.succeed("P-1", AT)
@@ -59,12 +61,12 @@ def test_a_step_decides_what_becomes_of_its_message(
 def test_a_replay_is_not_counted_as_another_purchase(
     is_replay: bool, metrics: dict[str, float], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    answer = purchases.accepted(TRANSACTION, is_replay=is_replay)
+    answer = activation.accepted(TRANSACTION, is_replay=is_replay)
     assert emitted(capsys) == metrics
     assert answer.headers["Location"] == f"/api/v1/activation/status/{TRANSACTION.id}"
     assert ("Idempotent-Replayed" in answer.headers) is is_replay
 
 
 def test_whoever_follows_an_activation_is_told_when_to_ask_again() -> None:
-    assert purchases.poll_after(TRANSACTION) == 1
-    assert purchases.poll_after(FAILED) is None
+    assert activation.poll_after(TRANSACTION) == 1
+    assert activation.poll_after(FAILED) is None

@@ -9,8 +9,8 @@ import pytest
 import offers
 from offers.domain.errors import DomainError, RetryableError
 from offers.entrypoints import telemetry
-from offers.entrypoints.problems import PROBLEM_TYPES, problem_of
-from offers.entrypoints.request_errors import RequestError
+from offers.entrypoints.http.problems import PROBLEM_TYPES, problem_of
+from offers.entrypoints.http.request_errors import RequestError
 from tests.unit.entrypoints import sample
 from tests.unit.entrypoints.calling import Reply, an_event, call
 

@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 
 from offers.domain.user import Role
-from offers.entrypoints import bodies
+from offers.entrypoints.http import bodies
 from tests.unit.entrypoints import sample
 from tests.unit.entrypoints.calling import (
     AUTHORIZER,

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from offers.entrypoints import schedule
+from offers.entrypoints.events import schedule
 from tests.unit.entrypoints.calling import FakeContext
 
 

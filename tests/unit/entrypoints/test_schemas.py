@@ -17,23 +17,24 @@ from offers.domain.offer import Category, Offer, OfferStatus
 from offers.domain.subscription import Subscription, SubscriptionStatus
 from offers.domain.transaction import Channel, Failure, Transaction, TransactionKind
 from offers.domain.user import Role, User
-from offers.entrypoints.problems import problem_of
-from offers.entrypoints.request_errors import FieldError, ValidationFailed
-from offers.entrypoints.schemas import (
-    account,
+from offers.entrypoints.http.problems import problem_of
+from offers.entrypoints.http.request_errors import FieldError, ValidationFailed
+from offers.entrypoints.http.schemas import (
     activation,
-    auth,
+    catalogue,
+    customers,
     health,
-    offers,
+    ledger,
     problems,
-    renewals,
+    sessions,
+    subscriptions,
 )
-from offers.entrypoints.schemas.fields import time_of
-from offers.ports.subscriptions import SubscriptionView
-from offers.ports.tokens import AccessToken
-from offers.services.check_readiness import Parts
-from offers.services.log_in import Session
-from offers.services.renew_subscription import LatestSubscriptionTo
+from offers.entrypoints.http.schemas.fields import time_of
+from offers.ports.outside.tokens import AccessToken
+from offers.ports.store.subscriptions import SubscriptionView
+from offers.services.health.check_readiness import Parts
+from offers.services.sessions.log_in import Session
+from offers.services.subscriptions.renew_subscription import LatestSubscriptionTo
 
 ID = UUID("0193572c-0000-7000-8000-000000000001")
 AT = datetime(2026, 3, 1, 9, 30, tzinfo=UTC)
@@ -99,17 +100,17 @@ VIEW = SubscriptionView(SUBSCRIPTION, OFFER, TRANSACTION.id)
 PROBLEM = problem_of(ValidationFailed(FieldError("body", "m", "c")), "/x", "r").members
 
 DOCUMENTS: list[tuple[Any, Any]] = [
-    (offers.OfferDocument, offers.offer_document(OFFER)),
-    (offers.OfferDocument, offers.offer_document(replace(OFFER, valid_until=AT))),
-    (offers.OfferList, {"data": [offers.offer_document(OFFER)], "next_cursor": None}),
+    (catalogue.OfferDocument, catalogue.offer_document(OFFER)),
+    (catalogue.OfferDocument, catalogue.offer_document(replace(OFFER, valid_until=AT))),
+    (catalogue.OfferList, {"data": [catalogue.offer_document(OFFER)], "next_cursor": None}),
     (activation.Accepted, activation.accepted_document(TRANSACTION)),
     (activation.StatusDocument, activation.status_document(TRANSACTION)),
     (activation.StatusDocument, activation.status_document(FAILED)),
-    (account.TransactionDocument, account.transaction_document(FAILED)),
-    (account.SubscriptionDocument, account.subscription_document(VIEW)),
-    (account.BalanceDocument, account.balance_document(ACCOUNT)),
-    (auth.Profile, auth.profile(USER)),
-    (auth.TokenPair, auth.token_pair(SESSION)),
+    (activation.TransactionDocument, activation.transaction_document(FAILED)),
+    (subscriptions.SubscriptionDocument, subscriptions.subscription_document(VIEW)),
+    (ledger.BalanceDocument, ledger.balance_document(ACCOUNT)),
+    (customers.Profile, customers.profile(USER)),
+    (sessions.TokenPair, sessions.token_pair(SESSION)),
     (problems.ProblemDocument, PROBLEM),
 ]
 
@@ -132,7 +133,7 @@ def test_a_replay_of_a_finished_activation_is_answered_as_the_first_time() -> No
 
 
 def test_the_password_hash_is_nobodys_business() -> None:
-    assert "secret" not in str(auth.profile(USER))
+    assert "secret" not in str(customers.profile(USER))
 
 
 @pytest.mark.parametrize(
@@ -147,10 +148,10 @@ def test_the_password_hash_is_nobodys_business() -> None:
 )
 def test_a_renewal_names_exactly_one_thing(body: dict[str, Any], is_valid: bool) -> None:
     if is_valid:
-        renewals.RenewRequest.model_validate(body)
+        subscriptions.RenewRequest.model_validate(body)
         return
     with pytest.raises(ValidationError):
-        renewals.RenewRequest.model_validate(body)
+        subscriptions.RenewRequest.model_validate(body)
 
 
 @pytest.mark.parametrize(
@@ -166,20 +167,20 @@ def test_a_renewal_names_exactly_one_thing(body: dict[str, Any], is_valid: bool)
 )
 def test_a_sign_in_has_limits(body: dict[str, Any]) -> None:
     with pytest.raises(ValidationError):
-        auth.LoginRequest.model_validate(body)
+        sessions.LoginRequest.model_validate(body)
 
 
 @pytest.mark.parametrize("value", ["true", 1, None])
 def test_auto_renew_is_a_boolean(value: object) -> None:
     with pytest.raises(ValidationError):
-        account.UpdateSubscriptionRequest.model_validate({"auto_renew": value})
+        subscriptions.UpdateSubscriptionRequest.model_validate({"auto_renew": value})
 
 
 def test_a_renewal_names_its_subscription_or_the_latest_to_an_offer() -> None:
-    by_id = renewals.RenewRequest.model_validate({"subscription_id": str(ID)})
-    by_offer = renewals.RenewRequest.model_validate({"offer_id": str(ID)})
-    assert renewals.renewal_target(by_id) == SUBSCRIPTION.id
-    assert renewals.renewal_target(by_offer) == LatestSubscriptionTo(OFFER.id)
+    by_id = subscriptions.RenewRequest.model_validate({"subscription_id": str(ID)})
+    by_offer = subscriptions.RenewRequest.model_validate({"offer_id": str(ID)})
+    assert subscriptions.renewal_target(by_id) == SUBSCRIPTION.id
+    assert subscriptions.renewal_target(by_offer) == LatestSubscriptionTo(OFFER.id)
 
 
 @pytest.mark.parametrize(
@@ -194,7 +195,7 @@ def test_a_renewal_names_its_subscription_or_the_latest_to_an_offer() -> None:
 def test_drafts_are_shown_to_admins_who_ask_for_all(
     status: str, is_admin: bool, wanted: tuple[OfferStatus | None, bool]
 ) -> None:
-    query = offers.offer_query(" tv ", "tv", status, "-price", include_drafts=is_admin)
+    query = catalogue.offer_query(" tv ", "tv", status, "-price", include_drafts=is_admin)
     assert (query.status, query.include_drafts) == wanted
     assert (query.search, query.category, query.sort) == ("tv", Category.TV, "-price")
 

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from offers.entrypoints import settings
-from offers.entrypoints.settings import InvalidSetting, Stage
+from offers.wiring import settings
+from offers.wiring.settings import InvalidSetting, Stage
 
 COMPLETE = {
     "STAGE": "local",

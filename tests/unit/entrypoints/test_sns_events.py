@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from offers.domain.user import EmailStatus
-from offers.entrypoints.sns_events import Feedback, feedback_of, handler
+from offers.entrypoints.events.sns_events import Feedback, feedback_of, handler
 
 
 def told(*documents: dict[str, Any]) -> dict[str, Any]:

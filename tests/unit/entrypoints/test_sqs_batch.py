@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from offers.entrypoints import sqs_batch
+from offers.entrypoints.events import sqs_batch
 from tests.unit.entrypoints.calling import FakeContext
 
 QUEUE_ARN = "arn:aws:sqs:eu-west-1:000000000000:ActivationQueue"

@@ -9,7 +9,7 @@ from openapi_spec_validator import validate
 
 from infra.openapi.build import DOCUMENT, ROOT, build
 from infra.openapi.handlers import routed_files
-from offers.entrypoints.problems import PROBLEM_TYPES
+from offers.entrypoints.http.problems import PROBLEM_TYPES
 from tests.unit.entrypoints.calling import Reply, an_event, call
 
 CURRENT = build()

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from offers.domain.errors import AmountMismatch, InvalidMoney, PartnerReferenceReused
+from offers.domain.errors.money import InvalidMoney
+from offers.domain.errors.partners import AmountMismatch, PartnerReferenceReused
 from tests.factories import a_customer, an_offer, money, new_id
 from tests.partner_factories import a_partner, a_partner_purchase, an_order
 

@@ -6,7 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from offers.domain.errors import CreditLimitBelowDebt, TooManyApiKeys, WebhookNotConfigured
+from offers.domain.errors.partners import CreditLimitBelowDebt, TooManyApiKeys
+from offers.domain.errors.webhooks import WebhookNotConfigured
 from offers.domain.partner import UsagePlan, require_room_for_key, with_credit_limit
 from offers.domain.partner_usage import ActivationLimits
 from tests.factories import NOW, money

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from offers.entrypoints.settings import InvalidSetting, WebhookSettings
+from offers.wiring.settings import InvalidSetting, WebhookSettings
 
 
 @pytest.mark.parametrize(("stage", "allowed"), [("local", True), ("dev", False), ("prod", False)])

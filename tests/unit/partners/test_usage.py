@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from offers.domain.errors import ActivationLimitReached
+from offers.domain.errors.partners import ActivationLimitReached
 from offers.domain.ids import PartnerId
 from offers.domain.partner_usage import ActivationLimits, PartnerUsage, Window
 from tests.factories import new_id

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import pytest
 
-from offers.domain.errors import InvalidWebhookUrl
+from offers.domain.errors.webhooks import InvalidWebhookUrl
 from offers.domain.webhook import (
     DISABLE_AFTER,
     RETRY_FOR,

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from offers.domain.errors import CreditLimitReached, InsufficientBalance
+from offers.domain.errors.ledger import InsufficientBalance
+from offers.domain.errors.partners import CreditLimitReached
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from offers.domain.errors import NotPermitted
+from offers.domain.errors.administration import NotPermitted
 from offers.domain.user import Role
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from offers.domain.errors import CurrencyMismatch, InvalidMoney
+from offers.domain.errors.money import CurrencyMismatch, InvalidMoney
 
 # ISO 4217 currencies whose minor unit is not two digits; every other currency has two.
 _MINOR_DIGITS = {

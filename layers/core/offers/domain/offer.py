@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from offers.domain.errors import OfferNotAvailable
+from offers.domain.errors.catalogue import OfferNotAvailable
 
 if TYPE_CHECKING:
     from datetime import datetime

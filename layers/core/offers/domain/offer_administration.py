@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from offers.domain.administration_errors import InvalidValidity, OfferStatusNotAllowed
-from offers.domain.errors import InvalidMoney
+from offers.domain.errors.catalogue import InvalidValidity, OfferStatusNotAllowed
+from offers.domain.errors.money import InvalidMoney
 from offers.domain.offer import OfferStatus
 
 if TYPE_CHECKING:

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from offers.domain.errors import CreditLimitBelowDebt, TooManyApiKeys, WebhookNotConfigured
+from offers.domain.errors.partners import CreditLimitBelowDebt, TooManyApiKeys
+from offers.domain.errors.webhooks import WebhookNotConfigured
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

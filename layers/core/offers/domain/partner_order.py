@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from offers.domain.errors import AmountMismatch, PartnerReferenceReused
+from offers.domain.errors.partners import AmountMismatch, PartnerReferenceReused
 from offers.domain.money import Money
 
 if TYPE_CHECKING:

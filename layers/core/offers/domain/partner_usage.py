@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from math import ceil
 from typing import TYPE_CHECKING
 
-from offers.domain.errors import ActivationLimitReached
+from offers.domain.errors.partners import ActivationLimitReached
 
 if TYPE_CHECKING:
     from offers.domain.ids import PartnerId

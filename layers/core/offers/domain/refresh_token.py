@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from offers.domain.errors import InvalidToken
+from offers.domain.errors.sessions import InvalidToken
 
 if TYPE_CHECKING:
     from datetime import datetime

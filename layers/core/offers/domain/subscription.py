@@ -12,7 +12,7 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from offers.domain.errors import SubscriptionNotActive, SubscriptionNotRenewable
+from offers.domain.errors.subscriptions import SubscriptionNotActive, SubscriptionNotRenewable
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -8,7 +8,7 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from offers.domain.errors import TransactionAlreadySettled, TransactionLeased
+from offers.domain.errors.activation import TransactionAlreadySettled, TransactionLeased
 
 if TYPE_CHECKING:
     from datetime import datetime

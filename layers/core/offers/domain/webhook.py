@@ -11,7 +11,7 @@ from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from offers.domain.errors import InvalidWebhookUrl
+from offers.domain.errors.webhooks import InvalidWebhookUrl
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from offers.adapters.tokens.jwt_access_tokens import JwtAccessTokens
 from offers.adapters.tokens.key_ring import KeyRing
-from offers.domain.errors import InvalidToken
+from offers.domain.errors.sessions import InvalidToken
 from offers.domain.ids import TokenFamilyId, UserId
 from offers.domain.user import Role
 from tests.unit.adapters.tokens.keys import a_private_jwk, a_secret

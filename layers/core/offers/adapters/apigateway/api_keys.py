@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from offers.adapters.aws import failure_code
-from offers.ports.api_keys import ApiKeysUnavailable, IssuedKey
+from offers.ports.outside.api_keys import ApiKeysUnavailable, IssuedKey
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

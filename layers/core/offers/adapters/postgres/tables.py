@@ -20,7 +20,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import ARRAY
 
-from offers.adapters.postgres.column_types import Moment, StoredJson, StoredText
+from offers.adapters.postgres.machinery.column_types import Moment, StoredJson, StoredText
 
 metadata = MetaData()
 
@@ -255,4 +255,54 @@ audit_events = Table(
     Column("before", StoredJson),
     Column("after", StoredJson),
     _at("created_at"),
+)
+
+
+ledger_verifications = Table(
+    "ledger_verifications",
+    metadata,
+    Column("id", Uuid(), primary_key=True),
+    Column("verified_at", Moment(), nullable=False),
+    Column("is_clean", Boolean(), nullable=False),
+    Column("report", StoredJson(), nullable=False),
+)
+
+
+transaction_versions = Table(
+    "transaction_versions",
+    metadata,
+    Column("transaction_id", Uuid(), primary_key=True),
+    Column("version", Integer(), primary_key=True),
+    Column("status", StoredText(), nullable=False),
+    Column("attempts", Integer(), nullable=False),
+    Column("attention_reason", StoredText()),
+    Column("lease_until", Moment()),
+    Column("at", Moment(), nullable=False),
+)
+"""Kept by a trigger, so nothing here writes to it."""
+
+
+renewals = Table(
+    "renewals",
+    metadata,
+    Column("subscription_id", Uuid(), primary_key=True),
+    Column("period", Moment(), primary_key=True),
+    Column("announced_price_minor", BigInteger()),
+    Column("currency", StoredText()),
+    Column("tries", Integer(), nullable=False),
+    Column("next_try_at", Moment()),
+)
+
+
+deactivations = Table(
+    "deactivations",
+    metadata,
+    Column("operation_id", Uuid(), primary_key=True),
+    Column("subscription_id", Uuid(), nullable=False),
+    Column("status", StoredText(), nullable=False),
+    Column("attempts", Integer(), nullable=False),
+    Column("next_try_at", Moment(), nullable=False),
+    Column("attention_reason", StoredText()),
+    Column("created_at", Moment(), nullable=False),
+    Column("updated_at", Moment(), nullable=False),
 )

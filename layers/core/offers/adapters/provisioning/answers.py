@@ -19,7 +19,7 @@ from offers.domain.outcome import Activated, InProgress, NotActivated, NotDone, 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from offers.adapters.provisioning.exchange import Answer
+    from offers.adapters.http.exchange import Answer
     from offers.domain.outcome import Finding, Outcome
 
 DEFAULT_RETRY_AFTER_SECONDS = 30

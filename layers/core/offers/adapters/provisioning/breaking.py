@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from offers.domain.ids import TransactionId
     from offers.domain.outcome import Finding, Outcome
-    from offers.ports.provisioning import Provisioning, ProvisioningOrder
+    from offers.ports.outside.provisioning import Provisioning, ProvisioningOrder
 
 FAILURES_IN_A_ROW = 3
 """One lost answer says little; three in a row cost a batch of messages half of its time."""

@@ -6,23 +6,23 @@ import json
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from offers.adapters.http.connection import NothingSent
+from offers.adapters.http.exchange import AnswerLost, Exchange
 from offers.adapters.provisioning.answers import (
     DEFAULT_RETRY_AFTER_SECONDS,
     read_activation,
     read_deactivation,
     read_finding,
 )
-from offers.adapters.provisioning.connection import NothingSent
-from offers.adapters.provisioning.exchange import AnswerLost, Exchange
 from offers.domain.outcome import NotDone, Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from offers.adapters.provisioning.exchange import Answer
+    from offers.adapters.http.exchange import Answer
     from offers.domain.ids import TransactionId
     from offers.domain.outcome import Finding, Outcome
-    from offers.ports.provisioning import ProvisioningOrder
+    from offers.ports.outside.provisioning import ProvisioningOrder
 
 
 class HttpProvisioning:

@@ -6,7 +6,7 @@ import hashlib
 from ipaddress import IPv6Network, ip_address
 from typing import TYPE_CHECKING
 
-from offers.domain.errors import TooManyAttempts
+from offers.domain.errors.sessions import TooManyAttempts
 
 if TYPE_CHECKING:
     from redis import Redis

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from offers.adapters.aws import ClientFactory
-    from offers.domain.lifecycle import DueTask
+    from offers.domain.due_task import DueTask
 
 logger = logging.getLogger(__name__)
 

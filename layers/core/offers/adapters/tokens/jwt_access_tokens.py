@@ -11,10 +11,10 @@ from uuid import UUID
 import jwt
 
 from offers.adapters.tokens.key_ring import ALGORITHM
-from offers.domain.errors import InvalidToken
+from offers.domain.errors.sessions import InvalidToken
 from offers.domain.ids import TokenFamilyId, UserId
 from offers.domain.user import Role
-from offers.ports.tokens import AccessClaims, AccessToken
+from offers.ports.outside.tokens import AccessClaims, AccessToken
 
 if TYPE_CHECKING:
     from jwt.types import Options

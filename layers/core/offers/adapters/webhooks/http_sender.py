@@ -9,10 +9,10 @@ from ipaddress import ip_address
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit, urlunsplit
 
-from offers.adapters.provisioning.connection import NothingSent, connected
-from offers.domain.errors import InvalidWebhookUrl
+from offers.adapters.http.connection import NothingSent, connected
+from offers.domain.errors.webhooks import InvalidWebhookUrl
 from offers.domain.webhook import is_public, require_usable_url
-from offers.ports.webhooks import CallResult
+from offers.ports.outside.webhook_calls import CallResult
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -1,0 +1,170 @@
+"""Users in PostgreSQL."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import bindparam, func, insert, or_, select, update
+
+from offers.adapters.postgres.ledger.accounts import account_of
+from offers.adapters.postgres.machinery.keyset import Keyset
+from offers.adapters.postgres.tables import accounts, users
+from offers.domain.errors.customers import UserNotFound
+from offers.domain.ids import UserId
+from offers.domain.user import EmailStatus, Role, User
+from offers.ports.store.users import UserView
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+    from uuid import UUID
+
+    from sqlalchemy import ColumnElement, RowMapping
+
+    from offers.adapters.postgres.machinery.statements import Statements
+    from offers.domain.account import Account
+    from offers.ports.pages import Page, PageRequest
+    from offers.ports.store.users import UserQuery
+
+
+_GET = select(users).where(users.c.id == bindparam("id"))
+_BY_USERNAME = select(users).where(
+    func.lower(users.c.username) == func.lower(bindparam("username", type_=users.c.username.type))
+)
+_SAVE_PASSWORD = update(users).where(users.c.id == bindparam("user_id"))
+_NEWEST = Keyset("users", (users.c.id,), is_descending=True)
+_VIEW = select(users, accounts).join(accounts, accounts.c.user_id == users.c.id)
+_LOCK = _VIEW.where(users.c.id == bindparam("id")).with_for_update(key_share=True, of=users)
+_LOCK_ADMINISTRATORS = (
+    select(users.c.id)
+    .where(users.c.role == Role.ADMIN, users.c.is_active)
+    .order_by(users.c.id)  # one order for all, so that two cannot wait for each other
+    .with_for_update(key_share=True)
+)
+_SAVE_ACTIVE = (
+    update(users)
+    .where(users.c.id == bindparam("user_id"))
+    .values(is_active=bindparam("active"), version=bindparam("next_version"))
+)
+_BY_TOKEN = select(users).where(users.c.unsubscribe_token == bindparam("token"))
+_SET_REMINDERS = (
+    update(users)
+    .where(users.c.id == bindparam("user_id"))
+    .values(reminders_off_at=bindparam("off_at", type_=users.c.reminders_off_at.type))
+)
+_MARK = (
+    update(users)
+    .where(func.lower(users.c.email) == func.lower(bindparam("address", type_=users.c.email.type)))
+    .where(users.c.email_status != EmailStatus.COMPLAINED)
+    .values(email_status=bindparam("mark"))
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PostgresUsers:
+    """Keeps the promises of offers.ports.store.users.Users."""
+
+    statements: Statements
+
+    def get(self, user_id: UserId) -> User:
+        row = self.statements.first(_GET, {"id": user_id})
+        if row is None:
+            raise UserNotFound
+        return user_of(row)
+
+    def find_by_username(self, username: str) -> User | None:
+        row = self.statements.first(_BY_USERNAME, {"username": username})
+        return None if row is None else user_of(row)
+
+    def save_password_hash(self, user_id: UserId, password_hash: str) -> None:
+        self.statements.later(
+            _SAVE_PASSWORD.values(password_hash=bindparam("hash")),
+            {"user_id": user_id, "hash": password_hash},
+        )
+
+    def add(self, user: User, account: Account) -> None:
+        values = {name: getattr(user, name) for name in map(str, users.c.keys())}
+        self.statements.later(insert(users), values)
+        self.statements.later(insert(accounts), account_values(account))
+
+    def lock(self, user_id: UserId) -> UserView:
+        row = self.statements.first(_LOCK, {"id": user_id})
+        if row is None:
+            raise UserNotFound
+        return _view_of(row)
+
+    def lock_administrators(self) -> None:
+        self.statements.later(_LOCK_ADMINISTRATORS)
+
+    def save_active(self, user: User) -> None:
+        self.statements.later(
+            _SAVE_ACTIVE,
+            {"user_id": user.id, "active": user.is_active, "next_version": user.version},
+        )
+
+    def page(self, query: UserQuery, request: PageRequest) -> Page[UserView]:
+        matching = _VIEW.where(*_conditions(query))
+        return _NEWEST.page(self.statements, matching, request, _view_of)
+
+    def find_by_unsubscribe_token(self, token: UUID) -> User | None:
+        row = self.statements.first(_BY_TOKEN, {"token": token})
+        return None if row is None else user_of(row)
+
+    def set_reminders(self, user_id: UserId, *, wanted: bool, at: datetime) -> None:
+        off_at = None if wanted else at
+        self.statements.later(_SET_REMINDERS, {"user_id": user_id, "off_at": off_at})
+
+    def mark_address(self, address: str, status: EmailStatus) -> int:
+        return self.statements.run(_MARK, {"address": address, "mark": status}).rowcount
+
+
+def user_of(row: RowMapping) -> User:
+    """The user that a row of the table describes."""
+    return User(
+        id=UserId(row[users.c.id]),
+        username=row[users.c.username],
+        email=row[users.c.email],
+        first_name=row[users.c.first_name],
+        last_name=row[users.c.last_name],
+        locale=row[users.c.locale],
+        time_zone=row[users.c.time_zone],
+        role=Role(row[users.c.role]),
+        password_hash=row[users.c.password_hash],
+        is_active=row[users.c.is_active],
+        created_at=row[users.c.created_at],
+        email_status=EmailStatus(row[users.c.email_status]),
+        reminders_off_at=row[users.c.reminders_off_at],
+        unsubscribe_token=row[users.c.unsubscribe_token],
+        version=row[users.c.version],
+    )
+
+
+def account_values(account: Account) -> dict[str, Any]:
+    """A new account as a row; its balance is zero, since only entries move it."""
+    return {
+        "id": account.id,
+        "user_id": account.user_id,
+        "partner_id": account.partner_id,
+        "currency": account.balance.currency,
+        "balance_minor": account.balance.amount_minor,
+        "credit_limit_minor": account.credit_limit.amount_minor,
+        "updated_at": account.updated_at,
+    }
+
+
+def _conditions(query: UserQuery) -> Iterator[ColumnElement[bool]]:
+    if query.username is not None:
+        name = bindparam(None, query.username, type_=users.c.username.type)
+        yield func.lower(users.c.username) == func.lower(name)
+    if query.role is not None:
+        yield users.c.role == query.role
+    if query.is_active is not None:
+        yield users.c.is_active.is_(query.is_active)
+    if query.search:
+        texts = (users.c.username, users.c.first_name, users.c.last_name, users.c.email)
+        yield or_(*(text.icontains(query.search, autoescape=True) for text in texts))
+
+
+def _view_of(row: RowMapping) -> UserView:
+    return UserView(user_of(row), account_of(row))

@@ -1,0 +1,118 @@
+"""Accounts and their ledger in PostgreSQL."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import bindparam, insert, select, update
+
+from offers.adapters.postgres.tables import accounts, ledger_entries, users
+from offers.domain.account import Account, EntryKind, LedgerEntry
+from offers.domain.errors.customers import UserNotFound
+from offers.domain.ids import AccountId, LedgerEntryId
+from offers.domain.money import Money
+
+if TYPE_CHECKING:
+    from sqlalchemy import RowMapping
+
+    from offers.adapters.postgres.machinery.statements import Statements
+    from offers.domain.ids import UserId
+
+
+_OF_USER = select(accounts).where(accounts.c.user_id == bindparam("user_id"))
+# FOR NO KEY UPDATE: rows that refer to the account may still be inserted by others.
+_LOCK_FOR_USER = (
+    _OF_USER.join(users, users.c.id == accounts.c.user_id)
+    .where(users.c.is_active)
+    .with_for_update(key_share=True, of=accounts)
+)
+_LOCK = select(accounts).where(accounts.c.id == bindparam("id")).with_for_update(key_share=True)
+_MOVE = (
+    update(accounts)
+    .where(accounts.c.id == bindparam("account_id"))
+    .values(balance_minor=bindparam("balance"), updated_at=bindparam("at"))
+)
+_ADD_ENTRY = insert(ledger_entries)
+_GET = select(ledger_entries).where(ledger_entries.c.id == bindparam("id"))
+
+
+@dataclass(frozen=True, slots=True)
+class PostgresAccounts:
+    """Keeps the promises of offers.ports.store.accounts.Accounts."""
+
+    statements: Statements
+
+    def of_user(self, user_id: UserId) -> Account:
+        return self._of_user(_OF_USER, user_id)
+
+    def lock_for_user(self, user_id: UserId) -> Account:
+        return self._of_user(_LOCK_FOR_USER, user_id)
+
+    def lock(self, account_id: AccountId) -> Account:
+        return account_of(self.statements.run(_LOCK, {"id": account_id}).mappings().one())
+
+    def move(self, account: Account, entry: LedgerEntry) -> None:
+        self.statements.later(
+            _MOVE,
+            {
+                "account_id": account.id,
+                "balance": account.balance.amount_minor,
+                "at": account.updated_at,
+            },
+        )
+        self.statements.later(_ADD_ENTRY, _entry_values(entry))
+
+    def _of_user(self, statement: Any, user_id: UserId) -> Account:
+        row = self.statements.first(statement, {"user_id": user_id})
+        if row is None:
+            raise UserNotFound
+        return account_of(row)
+
+    def entry(self, entry_id: LedgerEntryId) -> LedgerEntry:
+        return entry_of(self.statements.run(_GET, {"id": entry_id}).mappings().one())
+
+
+def account_of(row: RowMapping) -> Account:
+    """The account that a row of the table describes."""
+    currency = row[accounts.c.currency]
+    return Account(
+        id=AccountId(row[accounts.c.id]),
+        user_id=row[accounts.c.user_id],
+        partner_id=row[accounts.c.partner_id],
+        balance=Money(row[accounts.c.balance_minor], currency),
+        credit_limit=Money(row[accounts.c.credit_limit_minor], currency),
+        updated_at=row[accounts.c.updated_at],
+    )
+
+
+def _entry_values(entry: LedgerEntry) -> dict[str, Any]:
+    return {
+        "id": entry.id,
+        "account_id": entry.account_id,
+        "kind": entry.kind,
+        "amount_minor": entry.amount.amount_minor,
+        "currency": entry.amount.currency,
+        "balance_after_minor": entry.balance_after.amount_minor,
+        "transaction_id": entry.transaction_id,
+        "actor": entry.actor,
+        "reason": entry.reason,
+        "created_at": entry.created_at,
+    }
+
+
+def entry_of(row: RowMapping) -> LedgerEntry:
+    """The entry that a row of the table describes."""
+    columns = ledger_entries.c
+    currency = row[columns.currency]
+    return LedgerEntry(
+        id=LedgerEntryId(row[columns.id]),
+        account_id=AccountId(row[columns.account_id]),
+        kind=EntryKind(row[columns.kind]),
+        amount=Money(row[columns.amount_minor], currency),
+        balance_after=Money(row[columns.balance_after_minor], currency),
+        transaction_id=row[columns.transaction_id],
+        actor=row[columns.actor],
+        reason=row[columns.reason],
+        created_at=row[columns.created_at],
+    )

@@ -1,0 +1,1 @@
+"""What every repository stands on: connections, batches, keyset pages, failures as facts."""

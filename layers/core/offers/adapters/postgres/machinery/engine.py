@@ -1,0 +1,86 @@
+"""Connections to PostgreSQL, as few and as cheap as a function needs."""
+
+from __future__ import annotations
+
+import select
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import create_engine, event, exc, make_url
+
+from offers.adapters.postgres.machinery.batch import batch_statements
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sqlalchemy import Engine
+    from sqlalchemy.engine import ExceptionContext
+
+Credentials = tuple[str, str]
+"""User name and password."""
+
+_CONNECTING = {
+    "application_name": "offers",
+    "connect_timeout": 3,
+    "keepalives_idle": 30,
+    "tcp_user_timeout": 10_000,  # milliseconds: a peer that vanished is noticed within a request
+}
+_READ_ONLY_TRANSACTION = "25006"
+
+
+def make_engine(
+    url: str,
+    credentials: Callable[[], Credentials] | None = None,
+    *,
+    pool_size: int = 1,
+    max_overflow: int = 2,
+) -> Engine:
+    """An engine that connects when it is first used, asking for ``credentials`` at every new
+    connection.
+
+    One Lambda environment handles one event at a time, hence one pooled connection; the overflow
+    is for nesting. The driver is in autocommit: units of work send BEGIN and COMMIT themselves,
+    together with other statements. No session settings are made, since RDS Proxy pins a session
+    that SETs and refuses the ``options`` of libpq; the timeouts are settings of the database
+    (first migration).
+    """
+    engine = create_engine(
+        make_url(url).set(drivername="postgresql+psycopg2"),
+        isolation_level="AUTOCOMMIT",
+        skip_autocommit_rollback=True,
+        pool_size=pool_size,
+        max_overflow=max_overflow,
+        pool_timeout=5,
+        use_native_hstore=False,  # asking for its type would cost each connection a round trip
+        hide_parameters=True,
+        connect_args=_CONNECTING,
+    )
+    batch_statements(engine)
+    event.listen(engine, "checkout", _refuse_dead)
+    event.listen(engine, "handle_error", _leave_demoted_server)
+    if credentials is not None:
+        event.listen(engine, "do_connect", _sign_in(credentials))
+    return engine
+
+
+def _sign_in(credentials: Callable[[], Credentials]) -> Callable[..., None]:
+    def sign_in(_dialect: Any, _record: Any, _arguments: Any, parameters: dict[str, Any]) -> None:
+        parameters["user"], parameters["password"] = credentials()
+
+    return sign_in
+
+
+def _refuse_dead(connection: Any, _record: Any, _proxy: Any) -> None:
+    """An idle connection has nothing to say, unless it is ending; looking costs no round trip.
+
+    The pool answers DisconnectionError with a new connection.
+    """
+    poller = select.poll()
+    poller.register(connection.fileno(), select.POLLIN)
+    if poller.poll(0):
+        raise exc.DisconnectionError
+
+
+def _leave_demoted_server(context: ExceptionContext) -> None:
+    """After a failover the old writer only reads: its connections must go (SQLSTATE 25006)."""
+    if getattr(context.original_exception, "pgcode", None) == _READ_ONLY_TRANSACTION:
+        context.is_disconnect = True

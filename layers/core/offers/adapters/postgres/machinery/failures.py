@@ -1,0 +1,58 @@
+"""What failures of the database mean to the services; the one table of constraints that are
+rules."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from sqlalchemy import exc
+
+from offers.domain.errors.catalogue import OfferCodeTaken
+from offers.domain.errors.customers import UsernameTaken
+from offers.domain.errors.partners import PartnerNameTaken, PartnerReferenceReused
+from offers.domain.errors.subscriptions import AlreadySubscribed, RenewalInProgress
+from offers.ports.errors import StoreUnavailable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from offers.domain.errors import DomainError
+
+RULES: Mapping[str, Callable[[], DomainError]] = {
+    "subscriptions_one_live": AlreadySubscribed,
+    "transactions_one_activation": AlreadySubscribed,
+    "transactions_one_renewal": RenewalInProgress,
+    "transactions_partner_reference_key": PartnerReferenceReused,
+    "partners_name_key": PartnerNameTaken,
+    "users_username_key": UsernameTaken,
+    "offers_code_key": OfferCodeTaken,
+}
+"""A broken constraint, by name, and the rule that it keeps. Any other violation is a bug and
+stays one."""
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    """Turn a lost or refusing database into StoreUnavailable and a broken rule into its domain
+    error.
+
+    PostgreSQL's deadlocks, serialization failures, timeouts and shutdowns are all
+    OperationalErrors.
+    """
+    try:
+        yield
+    except (exc.OperationalError, exc.InterfaceError, exc.TimeoutError) as error:
+        raise StoreUnavailable from error
+    except exc.DBAPIError as error:
+        if error.connection_invalidated:
+            raise StoreUnavailable from error
+        rule = RULES.get(_constraint(error) or "")
+        if rule is None:
+            raise
+        raise rule() from error
+
+
+def _constraint(error: exc.DBAPIError) -> str | None:
+    name: str | None = getattr(getattr(error.orig, "diag", None), "constraint_name", None)
+    return name

@@ -1,0 +1,66 @@
+"""Notifications in PostgreSQL."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import bindparam, update
+from sqlalchemy.dialects.postgresql import insert
+
+from offers.adapters.postgres.tables import notifications
+from offers.domain.notification import NotificationStatus
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from offers.adapters.postgres.machinery.statements import Statements
+    from offers.domain.ids import NotificationId
+    from offers.domain.notification import Notification
+
+_LONGEST_ERROR = 500
+
+_ADD_ONCE = insert(notifications).on_conflict_do_nothing().returning(notifications.c.id)
+_SETTLE = (
+    update(notifications)
+    .where(notifications.c.id == bindparam("notification_id"))
+    .where(notifications.c.status != NotificationStatus.SENT)
+    .values(status=bindparam("outcome"), settled_at=bindparam("at"), error=bindparam("cause"))
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PostgresNotifications:
+    """Keeps the promises of offers.ports.store.notifications.Notifications."""
+
+    statements: Statements
+
+    def add(self, notification: Notification) -> bool:
+        """A round trip of its own: the answer decides whether an email is written."""
+        row = self.statements.first(
+            _ADD_ONCE,
+            {
+                "id": notification.id,
+                "user_id": notification.user_id,
+                "notice": notification.key,
+                "created_at": notification.created_at,
+                "transaction_id": notification.transaction_id,
+                "subscription_id": notification.subscription_id,
+                "period": notification.period,
+                "status": notification.status,
+            },
+        )
+        return row is not None
+
+    def settle(
+        self, notification_id: NotificationId, status: NotificationStatus, at: datetime, error: str
+    ) -> None:
+        self.statements.later(
+            _SETTLE,
+            {
+                "notification_id": notification_id,
+                "outcome": status,
+                "at": at,
+                "cause": error[:_LONGEST_ERROR] or None,
+            },
+        )

@@ -1,0 +1,95 @@
+"""The outbox in PostgreSQL."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from sqlalchemy import bindparam, delete, insert, select, update
+
+from offers.adapters.postgres.tables import outbox
+from offers.domain.ids import OutboxMessageId
+from offers.domain.outbox import OutboxMessage, Topic
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy import RowMapping
+
+    from offers.adapters.postgres.machinery.statements import Statements
+
+DISPATCH_GRACE = timedelta(seconds=30)
+"""How long after ``deliver_at`` the relay leaves a message to the request that wrote it, which
+sends it itself right after its commit: long enough for that request to end, so that few messages
+are sent twice."""
+_LONGEST_ERROR = 500
+
+_DUE = (
+    select(outbox.c.id)
+    .where(outbox.c.dispatch_after <= bindparam("at"))
+    .order_by(outbox.c.dispatch_after, outbox.c.id)
+    .limit(bindparam("limit"))
+    .with_for_update(skip_locked=True)
+    .cte("due")  # evaluated once; a plain subquery with LIMIT might be run again
+)
+_TAKE_DUE = (
+    update(outbox)
+    .where(outbox.c.id.in_(select(_DUE.c.id)))
+    .values(attempts=outbox.c.attempts + 1, dispatch_after=bindparam("until"))
+    .returning(outbox)
+)
+_DELETE = delete(outbox).where(outbox.c.id.in_(bindparam("ids", expanding=True)))
+_POSTPONE = (
+    update(outbox)
+    .where(outbox.c.id == bindparam("message_id"))
+    .values(dispatch_after=bindparam("until"), last_error=bindparam("error"))
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PostgresOutbox:
+    """Keeps the promises of offers.ports.store.outbox.Outbox."""
+
+    statements: Statements
+
+    def add(self, message: OutboxMessage) -> None:
+        self.statements.later(
+            insert(outbox),
+            {
+                "id": message.id,
+                "topic": message.topic,
+                "payload": dict(message.payload),
+                "transaction_id": message.transaction_id,
+                "created_at": message.created_at,
+                "deliver_at": message.deliver_at,
+                "dispatch_after": message.deliver_at + DISPATCH_GRACE,
+                "attempts": message.attempts,
+            },
+        )
+
+    def take_due(self, at: datetime, limit: int, until: datetime) -> tuple[OutboxMessage, ...]:
+        rows = self.statements.all(_TAKE_DUE, {"at": at, "limit": limit, "until": until})
+        return tuple(sorted(map(_message_of, rows), key=lambda each: (each.deliver_at, each.id)))
+
+    def delete(self, messages: tuple[OutboxMessage, ...]) -> None:
+        if messages:
+            self.statements.later(_DELETE, {"ids": [message.id for message in messages]})
+
+    def postpone(self, message: OutboxMessage, until: datetime, error: str) -> None:
+        self.statements.later(
+            _POSTPONE,
+            {"message_id": message.id, "until": until, "error": error[:_LONGEST_ERROR]},
+        )
+
+
+def _message_of(row: RowMapping) -> OutboxMessage:
+    return OutboxMessage(
+        id=OutboxMessageId(row[outbox.c.id]),
+        topic=Topic(row[outbox.c.topic]),
+        payload=row[outbox.c.payload],
+        created_at=row[outbox.c.created_at],
+        deliver_at=row[outbox.c.deliver_at],
+        transaction_id=row[outbox.c.transaction_id],
+        attempts=row[outbox.c.attempts],
+    )

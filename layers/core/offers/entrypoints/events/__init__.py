@@ -1,0 +1,1 @@
+"""Messages of queues, runs of schedules, events of SNS."""

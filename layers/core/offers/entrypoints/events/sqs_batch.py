@@ -1,0 +1,120 @@
+"""SQS batches with typed partial failures (ReportBatchItemFailures): each message is done, or comes
+again.
+
+A complete function stands in functions/activation/consume_activations.py.
+
+With ``needs_seconds`` a message that could not be finished in time is not begun but put back at
+once; the queue's receive count then grows, but no try of ours is spent.
+
+What ``process`` raises fails that message only: it comes again after the queue's visibility timeout
+and lands in the dead-letter queue when its receive count is spent. So does what is not a JSON
+object.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from aws_lambda_powertools.utilities.batch import (
+    BatchProcessor,
+    EventType,
+    process_partial_response,
+)
+from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
+from aws_lambda_powertools.utilities.typing import LambdaContext
+
+from offers.entrypoints import telemetry
+from offers.entrypoints.metric_names import Metric
+from offers.ports.outside.visibility import Visibility
+
+LONGEST_DELAY_SECONDS = 12 * 60 * 60 - 60
+"""SQS caps the total time a message is in flight at 12 hours."""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """``receive_count`` is 1 at the first delivery; ``remaining_seconds`` is what the function
+    has left."""
+
+    id: str
+    body: dict[str, Any]
+    receive_count: int
+    remaining_seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """Delete the message."""
+
+
+@dataclass(frozen=True, slots=True)
+class Retry:
+    """Deliver it again after this long; it counts as a receive."""
+
+    after_seconds: int
+
+
+Result = Done | Retry
+DONE = Done()
+
+
+class _ComesAgain(Exception):
+    """Tells the batch processor to report the message as failed."""
+
+
+def handler(
+    process: Callable[[Message], Result],
+    visibility: Callable[[], Visibility] | None = None,
+    needs_seconds: Callable[[], float] = lambda: 0,
+) -> Callable[[dict[str, Any], LambdaContext], dict[str, Any]]:
+    """The Lambda handler; ``visibility`` is asked for on the first Retry only.
+
+    Without it a Retry waits as long as the queue's own visibility timeout. ``needs_seconds`` is
+    the longest that one message may take.
+    """
+
+    def one(record: SQSRecord, lambda_context: LambdaContext) -> None:
+        queue = record.event_source_arn.rpartition(":")[2]
+        if lambda_context.get_remaining_time_in_millis() < needs_seconds() * 1000:
+            telemetry.logger.warning("too late to begin", extra={"message_id": record.message_id})
+            _postpone(visibility, record, 0)
+            raise _ComesAgain
+        try:
+            result = process(_message(record, lambda_context))
+        except Exception:
+            telemetry.logger.exception("message failed", extra={"message_id": record.message_id})
+            telemetry.measure(Metric.MESSAGES_FAILED, queue=queue)
+            raise
+        telemetry.measure(Metric.MESSAGES_PROCESSED, queue=queue)
+        if isinstance(result, Retry):
+            _postpone(visibility, record, result.after_seconds)
+            raise _ComesAgain
+
+    def handle(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
+        telemetry.begin("", context)
+        processor = BatchProcessor(EventType.SQS, raise_on_entire_batch_failure=False)
+        return dict(process_partial_response(event, one, processor, context))
+
+    return handle
+
+
+def _message(record: SQSRecord, context: LambdaContext) -> Message:
+    body = json.loads(record.body)
+    if not isinstance(body, dict):
+        message = "a message must be a JSON object"
+        raise TypeError(message)
+    return Message(
+        id=record.message_id,
+        body=body,
+        receive_count=int(record.attributes.approximate_receive_count),
+        remaining_seconds=context.get_remaining_time_in_millis() / 1000,
+    )
+
+
+def _postpone(visibility: Callable[[], Visibility] | None, record: SQSRecord, seconds: int) -> None:
+    if visibility is not None:
+        delay = min(max(seconds, 0), LONGEST_DELAY_SECONDS)
+        visibility().hide(record.receipt_handle, delay)

@@ -1,0 +1,65 @@
+"""Conditional requests: entity tags, If-None-Match and If-Match (RFC 9110 §8.8.3 and §13.1)."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+
+from offers.domain.errors.administration import StaleVersion
+from offers.entrypoints.http import incoming
+
+_ENTITY_TAG = re.compile(r'(W/)?("[\x21\x23-\x7e\x80-\xff]*")')
+_LIST = re.compile(rf"\s*(?:{_ENTITY_TAG.pattern}\s*)?(?:,\s*(?:{_ENTITY_TAG.pattern}\s*)?)*")
+_MAX_HEADER = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class EntityTags:
+    """The tags a condition names; ``*`` stands for any."""
+
+    names_any: bool
+    strong: frozenset[str]
+    weak: frozenset[str]
+
+    @classmethod
+    def parse(cls, text: str) -> EntityTags:
+        """A header that is not a list of entity tags names none."""
+        if text.strip() == "*":
+            return cls(names_any=True, strong=frozenset(), weak=frozenset())
+        is_list = len(text) <= _MAX_HEADER and _LIST.fullmatch(text)
+        found = _ENTITY_TAG.findall(text) if is_list else []
+        strong = frozenset(tag for weakness, tag in found if not weakness)
+        return cls(names_any=False, strong=strong, weak=frozenset(tag for _, tag in found))
+
+    def include(self, etag: str) -> bool:
+        """Weak comparison, as for If-None-Match."""
+        return self.names_any or etag.removeprefix("W/") in self.weak
+
+    def include_strongly(self, etag: str) -> bool:
+        """Strong comparison, as for If-Match."""
+        return self.names_any or etag in self.strong
+
+
+def entity_tag(version: int) -> str:
+    """The strong tag of a resource that counts its changes."""
+    return f'"{version}"'
+
+
+def tag_of_body(body: str) -> str:
+    """The strong tag of an answer that has no version of its own."""
+    digest = hashlib.sha256(body.encode())  # processors help with this one
+    return f'"{digest.hexdigest()[:24]}"'
+
+
+def client_has(etag: str) -> bool:
+    """Whether If-None-Match says that the client already holds this representation."""
+    text = incoming.header("If-None-Match")
+    return text is not None and EntityTags.parse(text).include(etag)
+
+
+def require_match(etag: str) -> None:
+    """Raise StaleVersion (412) if If-Match is there and names another version."""
+    text = incoming.header("If-Match")
+    if text is not None and not EntityTags.parse(text).include_strongly(etag):
+        raise StaleVersion

@@ -1,0 +1,134 @@
+"""Offers as administrators write and see them."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import AfterValidator, Field, model_validator
+from pydantic_core import PydanticCustomError
+from typing_extensions import TypedDict
+
+from offers.domain.ids import OfferId
+from offers.domain.money import Money
+from offers.domain.offer import Category, Offer, OfferStatus
+from offers.entrypoints.http.schemas.admin.administration import Reason
+from offers.entrypoints.http.schemas.catalogue import Category as CategoryName
+from offers.entrypoints.http.schemas.catalogue import OfferDocument, offer_document
+from offers.entrypoints.http.schemas.fields import Currency, Moment, PlainText, RequestModel
+
+FIRST_YEAR, LAST_YEAR = 2000, 9000
+Name = Annotated[PlainText, Field(min_length=1, max_length=120)]
+Products = Annotated[
+    list[Annotated[PlainText, Field(min_length=1, max_length=200)]], Field(max_length=50)
+]
+Price = Annotated[
+    str,
+    Field(
+        pattern=r"^\d{1,12}(\.\d{1,3})?$",
+        description="A decimal string with the digits of the currency.",
+        examples=["29.99"],
+    ),
+]
+DurationDays = Annotated[int, Field(ge=1, le=3660, examples=[30])]
+
+
+def _in_utc(moment: datetime) -> datetime:
+    """Times inside are in UTC; far ends of the calendar have no UTC to be told in."""
+    if not FIRST_YEAR <= moment.year <= LAST_YEAR:
+        code, message = "year", "Use a year from {first} to {last}."
+        raise PydanticCustomError(code, message, {"first": FIRST_YEAR, "last": LAST_YEAR})
+    return moment.astimezone(UTC)
+
+
+UtcMoment = Annotated[Moment, Field(strict=False), AfterValidator(_in_utc)]
+"""RFC 3339 with any offset."""
+
+
+class CreateOfferRequest(RequestModel):
+    """A new offer, valid from now unless it says otherwise."""
+
+    code: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$", examples=["DSL-100"])]
+    name: Name
+    description: Annotated[PlainText, Field(max_length=2000)] = ""
+    category: CategoryName
+    products: Products = Field(default=[])
+    price: Price
+    currency: Currency = "EUR"
+    duration_days: DurationDays
+    status: Literal["draft", "active"] = "draft"
+    valid_from: UtcMoment | None = None
+    valid_until: UtcMoment | None = None
+    reason: Reason
+
+
+class ChangeOfferRequest(RequestModel):
+    """What is to change; what is left out stays. ``valid_until: null`` takes the end away."""
+
+    name: Name | None = None
+    description: Annotated[PlainText, Field(max_length=2000)] | None = None
+    category: CategoryName | None = None
+    products: Products | None = None
+    price: Price | None = None
+    duration_days: DurationDays | None = None
+    status: Literal["draft", "active", "retired"] | None = None
+    valid_from: UtcMoment | None = None
+    valid_until: UtcMoment | None = None
+    reason: Reason
+
+    @model_validator(mode="after")
+    def _only_an_end_can_be_taken_away(self) -> Self:
+        for name in self.model_fields_set - {"valid_until"}:
+            if getattr(self, name) is None:
+                code, message = "null", "{field} cannot be null; leave it out to keep it."
+                raise PydanticCustomError(code, message, {"field": name})
+        return self
+
+
+class AdminOfferDocument(OfferDocument):
+    """An offer with the version that its ETag names."""
+
+    version: int
+
+
+class AdminOfferList(TypedDict):
+    """One page of the whole catalogue."""
+
+    data: list[AdminOfferDocument]
+    next_cursor: str | None
+
+
+def new_offer(body: CreateOfferRequest, offer_id: OfferId, at: datetime) -> Offer:
+    """The offer that the body describes. Raises InvalidMoney."""
+    return Offer(
+        id=offer_id,
+        code=body.code,
+        name=body.name,
+        description=body.description,
+        category=Category(body.category),
+        products=tuple(body.products),
+        price=Money.of(body.price, body.currency),
+        duration_days=body.duration_days,
+        status=OfferStatus(body.status),
+        valid_from=body.valid_from or at,
+        valid_until=body.valid_until,
+        created_at=at,
+        updated_at=at,
+    )
+
+
+def offer_changes(body: ChangeOfferRequest) -> dict[str, Any]:
+    """The fields that the body names."""
+    changes = {name: getattr(body, name) for name in body.model_fields_set - {"reason"}}
+    if "category" in changes:
+        changes["category"] = Category(changes["category"])
+    if "status" in changes:
+        changes["status"] = OfferStatus(changes["status"])
+    if "products" in changes:
+        changes["products"] = tuple(changes["products"])
+    return changes
+
+
+def admin_offer_document(offer: Offer) -> AdminOfferDocument:
+    """An offer as administrators see it."""
+    return AdminOfferDocument(**offer_document(offer), version=offer.version)

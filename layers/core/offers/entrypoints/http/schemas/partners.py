@@ -1,0 +1,114 @@
+"""Everything under /partner."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from pydantic import Field
+from typing_extensions import TypedDict
+
+from offers.domain.ids import OfferId, UserId
+from offers.domain.partner_order import PartnerOrder
+from offers.domain.transaction import Transaction
+from offers.domain.webhook_message import order_facts
+from offers.entrypoints.http.schemas.activation import FailureDocument, Status
+from offers.entrypoints.http.schemas.fields import (
+    Amount,
+    Currency,
+    Id,
+    PlainText,
+    RequestModel,
+    Time,
+)
+
+VALIDATE_PATH = "/api/v1/partner/validate"
+
+Reference = Annotated[str, Field(examples=["REF-7K2M9QXW4TBC"])]
+_EXAMPLE_ID = "0193572c-7c1e-7b3a-9f52-0d3e5a1b2c4d"
+
+
+class ActivateForPartnerRequest(RequestModel):
+    """An offer for a customer, at the price the partner knows."""
+
+    user_id: Annotated[UUID, Field(strict=False, examples=[_EXAMPLE_ID])]
+    offer_id: Annotated[UUID, Field(strict=False, examples=[_EXAMPLE_ID])]
+    amount: Annotated[
+        str,
+        Field(
+            pattern=r"^[0-9]{1,12}(\.[0-9]{1,3})?$",
+            description="The offer's price as a decimal string.",
+            examples=["29.99"],
+        ),
+    ]
+    currency: Annotated[
+        str | None,
+        Field(pattern="^[A-Z]{3}$", description="ISO 4217; the offer's if left out."),
+    ] = None
+    partner_reference: Annotated[
+        PlainText | None,
+        Field(
+            min_length=1,
+            max_length=100,
+            description="The partner's own name for this order; unique, and makes it idempotent.",
+            examples=["order-4711"],
+        ),
+    ] = None
+
+    def order(self) -> PartnerOrder:
+        """What the service understands."""
+        return PartnerOrder(
+            UserId(self.user_id),
+            OfferId(self.offer_id),
+            self.amount,
+            self.currency,
+            self.partner_reference,
+        )
+
+
+class AcceptedOrder(TypedDict):
+    """The activation is charged to the partner and under way."""
+
+    reference: Reference
+    transaction_id: Id
+    status: Status
+    message: Annotated[str, Field(examples=["The activation has been accepted."])]
+
+
+class OrderDocument(TypedDict):
+    """An order of this partner."""
+
+    reference: Reference
+    is_valid: Literal[True]
+    transaction_id: Id
+    status: Status
+    user_id: Id
+    offer_id: Id
+    amount: Amount
+    currency: Currency
+    partner_reference: str | None
+    failure: FailureDocument | None
+    created_at: Time
+    updated_at: Time
+
+
+class OrderList(TypedDict):
+    """One page of the partner's orders, newest first."""
+
+    data: list[OrderDocument]
+    next_cursor: str | None
+
+
+def accepted_order_document(transaction: Transaction) -> AcceptedOrder:
+    """The answer to an accepted order; a replay says PENDING too, as the first answer did."""
+    return AcceptedOrder(
+        reference=transaction.reference,
+        transaction_id=str(transaction.id),
+        status="PENDING",
+        message="The activation has been accepted.",
+    )
+
+
+def order_document(transaction: Transaction) -> dict[str, Any]:
+    """An OrderDocument; webhooks carry the same."""
+    return order_facts(transaction)

@@ -1,0 +1,35 @@
+"""Balances, and the ledger that explains them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from offers.domain.account import Account, LedgerEntry
+    from offers.domain.ids import (
+        AccountId,
+        LedgerEntryId,
+        UserId,
+    )
+
+
+class Accounts(Protocol):
+    """Balances and the entries that explain them."""
+
+    def of_user(self, user_id: UserId) -> Account:
+        """Read without locking. Raise UserNotFound if the user has none."""
+
+    def lock_for_user(self, user_id: UserId) -> Account:
+        """Hold the row until the unit of work ends.
+
+        Raise UserNotFound for an unknown or deactivated user.
+        """
+
+    def lock(self, account_id: AccountId) -> Account:
+        """Hold the row until the unit of work ends."""
+
+    def move(self, account: Account, entry: LedgerEntry) -> None:
+        """Store the new balance together with its entry."""
+
+    def entry(self, entry_id: LedgerEntryId) -> LedgerEntry:
+        """An entry known to exist."""

@@ -1,0 +1,1 @@
+"""Purchases, from the charge to the outcome."""

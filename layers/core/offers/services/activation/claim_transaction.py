@@ -1,0 +1,103 @@
+"""Take a transaction to work on, and give it back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from offers.domain.transaction import NO_TIME, Transaction
+from offers.ports.outside.provisioning import ProvisioningOrder
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from offers.domain.ids import TransactionId
+    from offers.domain.offer import Offer
+    from offers.domain.outbox import OutboxMessage
+    from offers.ports.clock import Clock
+    from offers.ports.outside.status import TransactionStatusStore
+    from offers.ports.store.work import UnitOfWork
+
+LEASE = timedelta(seconds=90)
+"""How long a claim holds.
+
+Longer than any function that claims may run (a test of the template compares), so that its holder
+is certainly gone when another takes over.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A transaction held under a lease, and what to ask of the provisioning system."""
+
+    transaction: Transaction
+    order: ProvisioningOrder
+
+
+@dataclass(frozen=True)
+class ClaimTransaction:
+    """Claims are versions: whoever holds the newest version holds the transaction."""
+
+    unit_of_work: UnitOfWork
+    status: TransactionStatusStore
+    clock: Clock
+
+    def __call__(self, transaction_id: TransactionId, quiet: timedelta = NO_TIME) -> Claimed:
+        """Raises TransactionNotFound, TransactionAlreadySettled, TransactionLeased or
+        StoreUnavailable.
+        """
+        with self.unit_of_work() as work:
+            claimed = work.transactions.lock(transaction_id).claim(LEASE, self.clock(), quiet)
+            work.transactions.save(claimed)
+            order = _order(claimed, work.offers.get(claimed.offer_id))
+        self.status.publish(claimed)
+        return Claimed(claimed, order)
+
+    def release(self, claimed: Transaction) -> Transaction | None:
+        """Give it back without an outcome; None if it is no longer ours."""
+        return self._give_back(claimed, lambda held, at: held.release(at))
+
+    def put_back(
+        self, claimed: Transaction, message: OutboxMessage | None = None
+    ) -> Transaction | None:
+        """Give it back as it was taken, nothing having been done outside, and write ``message`` in
+        the same commit; None if it is no longer ours.
+        """
+        return self._give_back(claimed, lambda held, at: held.put_back(at), message)
+
+    def flag(self, claimed: Transaction, reason: str) -> Transaction | None:
+        """Give it back to a person; None if it is no longer ours."""
+        flagged = self._give_back(claimed, lambda held, at: held.flag(reason, at))
+        if flagged is not None:
+            self.status.publish(flagged)
+        return flagged
+
+    def _give_back(
+        self,
+        claimed: Transaction,
+        change: Callable[[Transaction, datetime], Transaction],
+        message: OutboxMessage | None = None,
+    ) -> Transaction | None:
+        with self.unit_of_work() as work:
+            held = work.transactions.lock(claimed.id)
+            if held.version != claimed.version:
+                return None
+            changed = change(held, self.clock())
+            work.transactions.save(changed)
+            if message is not None:
+                work.outbox.add(message)
+        return changed
+
+
+def _order(transaction: Transaction, offer: Offer) -> ProvisioningOrder:
+    """The same on every try: the end of the period is reckoned from the acceptance."""
+    starts = max(transaction.period_start or transaction.created_at, transaction.created_at)
+    return ProvisioningOrder(
+        operation_id=transaction.id,
+        user_id=transaction.user_id,
+        offer_code=offer.code,
+        kind=transaction.kind,
+        expires_at=starts + timedelta(days=transaction.duration_days),
+    )

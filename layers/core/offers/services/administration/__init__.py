@@ -1,0 +1,1 @@
+"""Who may administer, and the record of it."""

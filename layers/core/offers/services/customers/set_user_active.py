@@ -1,0 +1,77 @@
+"""Lock a user out, or let them in again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from offers.domain.audit import AuditAction, Change
+from offers.domain.errors.customers import CannotDeactivateSelf
+from offers.domain.ids import AuditEventId
+from offers.services.administration.administrators import administrator
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from offers.domain.audit import Administrator
+    from offers.domain.ids import UserId
+    from offers.domain.user import User
+    from offers.ports.clock import Clock
+    from offers.ports.ids import NewId
+    from offers.ports.store.users import UserView
+    from offers.ports.store.work import UnitOfWork, Work
+    from offers.services.administration.preconditions import Precondition
+
+
+@dataclass(frozen=True)
+class SetUserActive:
+    """A deactivated user cannot sign in, prolong a session or buy; access tokens end by
+    themselves within their fifteen minutes. Running subscriptions run on.
+
+    One active administrator always stays: it takes one to deactivate another, nobody can deactivate
+    themselves, and the lock lets two who try it on each other go one after the other.
+    """
+
+    unit_of_work: UnitOfWork
+    clock: Clock
+    new_id: NewId
+
+    def __call__(
+        self,
+        admin_id: UserId,
+        user_id: UserId,
+        *,
+        active: bool,
+        precondition: Precondition,
+        reason: str,
+    ) -> UserView:
+        """Setting what is set already changes nothing. Raises NotPermitted, UserNotFound,
+        StaleVersion, CannotDeactivateSelf or StoreUnavailable.
+        """
+        at = self.clock()
+        with self.unit_of_work() as work:
+            work.users.lock_administrators()
+            admin = administrator(work, admin_id)
+            view = work.users.lock(user_id)
+            precondition(view.user.version)
+            if view.user.is_active == active:
+                return view
+            if not active:
+                if user_id == admin.user_id:
+                    raise CannotDeactivateSelf
+                work.refresh_tokens.revoke_all(user_id, at)
+            user = replace(view.user, is_active=active, version=view.user.version + 1)
+            work.users.save_active(user)
+            self._record(work, admin, user, reason, at)
+        return replace(view, user=user)
+
+    def _record(
+        self, work: Work, admin: Administrator, user: User, reason: str, at: datetime
+    ) -> None:
+        change = Change(
+            AuditAction.USER_CHANGED,
+            f"user:{user.id}",
+            before={"active": not user.is_active},
+            after={"active": user.is_active},
+        )
+        work.audit.add(admin.did(AuditEventId(self.new_id()), change, reason, at))

@@ -1,0 +1,73 @@
+"""Write an email to a customer into the outbox."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from offers.domain.ids import OutboxMessageId
+from offers.domain.notification import NotificationStatus
+from offers.domain.outbox import OutboxMessage, Topic
+from offers.domain.user import EmailStatus
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
+    from offers.domain.notification import Email, Notification
+    from offers.domain.user import User
+    from offers.ports.ids import NewId
+    from offers.ports.outside.emails import EmailWriter
+    from offers.ports.store.work import Work
+
+NO_HEADERS: Mapping[str, str] = {}
+
+
+@dataclass(frozen=True)
+class NotifyUser:
+    """Inside the unit of work whose change it tells of; no notice is given twice."""
+
+    email_writer: EmailWriter
+    new_id: NewId
+
+    def __call__(
+        self,
+        work: Work,
+        user: User,
+        notification: Notification,
+        facts: Mapping[str, Any],
+        headers: Mapping[str, str] = NO_HEADERS,
+    ) -> tuple[OutboxMessage, ...]:
+        """The message to dispatch after the commit; none if it was told before.
+
+        To an address that bounced or complained nothing is sent; that is recorded instead.
+        """
+        if user.email_status is not EmailStatus.DELIVERABLE:
+            work.notifications.add(replace(notification, status=NotificationStatus.SUPPRESSED))
+            return ()
+        if not work.notifications.add(notification):
+            return ()
+        email = self.email_writer.write(notification.notice, user, facts)
+        message = self._message(notification, user, email, headers)
+        work.outbox.add(message)
+        return (message,)
+
+    def _message(
+        self, notification: Notification, user: User, email: Email, headers: Mapping[str, str]
+    ) -> OutboxMessage:
+        return OutboxMessage(
+            id=OutboxMessageId(self.new_id()),
+            topic=Topic.NOTIFICATION,
+            payload={
+                "notification_id": str(notification.id),
+                "notice": notification.notice,
+                "to": user.email,
+                "subject": email.subject,
+                "text": email.text,
+                "html": email.html,
+                "headers": dict(headers),
+            },
+            created_at=notification.created_at,
+            deliver_at=notification.created_at,
+            transaction_id=notification.transaction_id,
+        )

@@ -1,0 +1,116 @@
+"""Accept an activation that a partner orders for a customer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from offers.domain.errors.customers import UserNotFound
+from offers.domain.ids import TransactionId
+from offers.domain.purchase import Buyer, Purchase, PurchaseIds, buy_activation
+from offers.domain.transaction import Channel
+from offers.services.activation.request_activation import fresh_purchase_ids
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from offers.domain.idempotency import IdempotencyKey
+    from offers.domain.ids import PartnerId
+    from offers.domain.money import Money
+    from offers.domain.partner_order import PartnerOrder
+    from offers.domain.transaction import Transaction
+    from offers.ports.clock import Clock
+    from offers.ports.ids import NewId
+    from offers.ports.outside.status import TransactionStatusStore
+    from offers.ports.store.work import UnitOfWork, Work
+    from offers.services.outbox.dispatch_messages import DispatchMessages
+
+
+@dataclass(frozen=True, slots=True)
+class AcceptedForPartner:
+    """The transaction that was opened, and the credit that is left; ``is_replay`` if an earlier
+    request opened it: then the credit is not looked at.
+    """
+
+    transaction: Transaction
+    credit_left: Money | None = None
+
+    @property
+    def is_replay(self) -> bool:
+        """Whether it was accepted before."""
+        return self.credit_left is None
+
+
+class _OrderedBefore(Exception):
+    """Leaves the unit of work without a trace: the Idempotency-Key it claimed would else name a
+    transaction that never came to be.
+    """
+
+    def __init__(self, transaction: Transaction) -> None:
+        super().__init__()
+        self.transaction = transaction
+
+
+@dataclass(frozen=True)
+class ActivateForPartner:
+    """Charge the partner's account, open the customer's subscription and announce the activation,
+    in one commit (ADR 0001). The customer's balance is not touched.
+    """
+
+    unit_of_work: UnitOfWork
+    status: TransactionStatusStore
+    dispatch: DispatchMessages
+    clock: Clock
+    new_id: NewId
+
+    def __call__(
+        self, partner_id: PartnerId, order: PartnerOrder, key: IdempotencyKey | None = None
+    ) -> AcceptedForPartner:
+        """The same ``partner_reference`` leads to the same transaction, with or without a key.
+
+        Raises UnknownApiKey, UserNotFound, OfferNotFound, OfferNotAvailable, AmountMismatch,
+        CreditLimitReached, ActivationLimitReached, AlreadySubscribed, PartnerReferenceReused,
+        IdempotencyKeyReused, IdempotencyInProgress or StoreUnavailable; then nothing has changed.
+        """
+        ids, at = fresh_purchase_ids(self.new_id), self.clock()
+        try:
+            with self.unit_of_work() as work:
+                if key is not None:
+                    earlier = TransactionId(work.idempotency.claim(key, ids.transaction, at))
+                    if earlier != ids.transaction:
+                        return AcceptedForPartner(work.transactions.get(earlier))
+                purchase = _buy(work, partner_id, order, ids, at)
+        except _OrderedBefore as before:
+            return AcceptedForPartner(before.transaction)
+        self.status.publish(purchase.transaction)
+        self.dispatch([purchase.message])
+        return AcceptedForPartner(purchase.transaction, purchase.account.available)
+
+
+def _buy(
+    work: Work, partner_id: PartnerId, order: PartnerOrder, ids: PurchaseIds, at: datetime
+) -> Purchase:
+    payer = work.partners.lock_payer(partner_id)  # from here on its orders come one by one
+    _require_new(work, partner_id, order)
+    usage = payer.usage.count_activation(payer.partner.limits, at)
+    if not work.users.get(order.user_id).is_active:
+        raise UserNotFound
+    offer = work.offers.get(order.offer_id)
+    order.require_price(offer.price)
+    buyer = Buyer(order.user_id, Channel.PARTNER, partner_id, order.partner_reference)
+    purchase = buy_activation(buyer, offer, payer.account, ids, at)
+    work.partners.save_usage(usage)
+    work.subscriptions.add(purchase.subscription)
+    work.transactions.add(purchase.transaction)
+    work.accounts.move(purchase.account, purchase.entry)
+    work.outbox.add(purchase.message)
+    return purchase
+
+
+def _require_new(work: Work, partner_id: PartnerId, order: PartnerOrder) -> None:
+    if order.partner_reference is None:
+        return
+    earlier = work.transactions.find_order(partner_id, order.partner_reference)
+    if earlier is not None:
+        order.require_same_as(earlier)
+        raise _OrderedBefore(earlier)

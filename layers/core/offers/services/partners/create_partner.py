@@ -1,0 +1,84 @@
+"""Register a partner."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from offers.domain.account import Account
+from offers.domain.audit import AuditAction, Change
+from offers.domain.errors.money import InvalidMoney
+from offers.domain.ids import AccountId, AuditEventId, PartnerId
+from offers.domain.money import Money
+from offers.domain.partner import Partner
+from offers.domain.webhook import WebhookEndpoint, new_webhook_secret, require_usable_url
+from offers.services.administration.administrators import administrator
+from offers.services.partners.partner_view import PartnerView, facts_of_partner
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from offers.domain.ids import UserId
+    from offers.domain.partner import UsagePlan
+    from offers.domain.partner_usage import ActivationLimits
+    from offers.ports.clock import Clock
+    from offers.ports.ids import NewId
+    from offers.ports.store.work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class NewPartner:
+    """What a partner is made of; ``credit_limit`` is how far its account may go below zero."""
+
+    name: str
+    contact_email: str
+    credit_limit: Money
+    usage_plan: UsagePlan
+    limits: ActivationLimits
+    webhook_url: str | None
+
+
+@dataclass(frozen=True)
+class CreatePartner:
+    """The partner and its account, in one commit. It can call nothing before it has a key."""
+
+    unit_of_work: UnitOfWork
+    clock: Clock
+    new_id: NewId
+    allows_private_webhooks: bool
+
+    def __call__(self, admin_id: UserId, new: NewPartner, reason: str) -> PartnerView:
+        """Raises NotPermitted, InvalidMoney, InvalidWebhookUrl, PartnerNameTaken or
+        StoreUnavailable.
+        """
+        if new.credit_limit.amount_minor < 0:
+            raise InvalidMoney(new.credit_limit.amount)
+        at = self.clock()
+        partner = self._partner(new, at)
+        nothing = Money(0, new.credit_limit.currency)
+        account_id = AccountId(self.new_id())
+        account = Account(account_id, None, partner.id, nothing, new.credit_limit, at)
+        facts = facts_of_partner(partner, account)
+        change = Change(AuditAction.PARTNER_CREATED, f"partner:{partner.id}", after=facts)
+        with self.unit_of_work() as work:
+            admin = administrator(work, admin_id)
+            work.partners.add(partner, account)
+            work.audit.add(admin.did(AuditEventId(self.new_id()), change, reason, at))
+        secret = None if partner.webhook is None else partner.webhook.secret
+        return PartnerView(partner, account, (), secret)
+
+    def _partner(self, new: NewPartner, at: datetime) -> Partner:
+        webhook = None
+        if new.webhook_url is not None:
+            require_usable_url(new.webhook_url, allows_private=self.allows_private_webhooks)
+            webhook = WebhookEndpoint(new.webhook_url, new_webhook_secret())
+        return Partner(
+            id=PartnerId(self.new_id()),
+            name=new.name,
+            contact_email=new.contact_email,
+            usage_plan=new.usage_plan,
+            limits=new.limits,
+            created_at=at,
+            updated_at=at,
+            webhook=webhook,
+        )

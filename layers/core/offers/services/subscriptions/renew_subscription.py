@@ -1,0 +1,81 @@
+"""Accept a renewal."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from offers.domain.ids import TransactionId
+from offers.domain.purchase import Buyer, buy_renewal
+from offers.domain.subscription import SubscriptionStatus
+from offers.services.activation.request_activation import Accepted, fresh_purchase_ids
+
+if TYPE_CHECKING:
+    from offers.domain.idempotency import IdempotencyKey
+    from offers.domain.ids import OfferId, SubscriptionId, UserId
+    from offers.domain.offer import Offer
+    from offers.domain.subscription import Subscription
+    from offers.ports.clock import Clock
+    from offers.ports.ids import NewId
+    from offers.ports.outside.status import TransactionStatusStore
+    from offers.ports.store.work import UnitOfWork, Work
+    from offers.services.outbox.dispatch_messages import DispatchMessages
+
+
+@dataclass(frozen=True, slots=True)
+class LatestSubscriptionTo:
+    """Names a subscription by its offer."""
+
+    offer_id: OfferId
+
+
+@dataclass(frozen=True)
+class RenewSubscription:
+    """Charge the customer for one more period of a subscription, in one commit: at the offer's
+    price of now, or at what a reminder announced for this period if that is lower.
+    """
+
+    unit_of_work: UnitOfWork
+    status: TransactionStatusStore
+    dispatch: DispatchMessages
+    clock: Clock
+    new_id: NewId
+
+    def __call__(
+        self,
+        user_id: UserId,
+        target: SubscriptionId | LatestSubscriptionTo,
+        key: IdempotencyKey | None = None,
+    ) -> Accepted:
+        """Renew the subscription named, or the user's latest one to an offer.
+
+        Raises SubscriptionNotFound, SubscriptionNotRenewable, RenewalInProgress, AlreadySubscribed,
+        and what RequestActivation raises; then nothing has changed.
+        """
+        ids, at = fresh_purchase_ids(self.new_id), self.clock()
+        with self.unit_of_work() as work:
+            if key is not None:
+                earlier = TransactionId(work.idempotency.claim(key, ids.transaction, at))
+                if earlier != ids.transaction:
+                    return Accepted(work.transactions.get(earlier), is_replay=True)
+            account = work.accounts.lock_for_user(user_id)
+            if isinstance(target, LatestSubscriptionTo):
+                target = work.subscriptions.latest_renewable(user_id, target.offer_id)
+            subscription = work.subscriptions.lock_for_user(target, user_id)
+            offer = _at_promised_price(work, subscription)
+            purchase = buy_renewal(Buyer(user_id), offer, account, subscription, ids, at)
+            work.subscriptions.save(purchase.subscription)
+            work.transactions.add(purchase.transaction)
+            work.accounts.move(purchase.account, purchase.entry)
+            work.outbox.add(purchase.message)
+        self.status.publish(purchase.transaction)
+        self.dispatch([purchase.message])
+        return Accepted(purchase.transaction)
+
+
+def _at_promised_price(work: Work, subscription: Subscription) -> Offer:
+    """Once the subscription has ended, the announced price has too."""
+    offer = work.offers.get(subscription.offer_id)
+    if subscription.status is not SubscriptionStatus.ACTIVE:
+        return offer
+    return offer.at_price(work.renewals.renewal(subscription).promised(offer.price))

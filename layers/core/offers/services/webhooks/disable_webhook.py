@@ -1,0 +1,64 @@
+"""Stop calling an endpoint that has taken nothing for days, and say so."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from offers.domain.ids import OutboxMessageId
+from offers.domain.notification import PartnerNotice
+from offers.domain.outbox import OutboxMessage, Topic
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from offers.domain.partner import Partner
+    from offers.ports.ids import NewId
+    from offers.ports.outside.emails import EmailWriter
+    from offers.ports.store.work import Work
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class DisableWebhook:
+    """Inside the unit of work that gives a delivery up."""
+
+    email_writer: EmailWriter
+    new_id: NewId
+
+    def __call__(self, work: Work, partner: Partner, at: datetime) -> tuple[OutboxMessage, ...]:
+        """The email to dispatch after the commit; none if there is no reason to disable the locked
+        ``partner``'s webhook. What still waits for it is listed as failed, to be replayed.
+        """
+        webhook = partner.webhook
+        if webhook is None or not webhook.is_enabled or not webhook.has_failed_too_long(at):
+            return ()
+        disabled = partner.with_webhook(webhook.disable(at), at)
+        work.partners.save(disabled)
+        work.webhook_deliveries.fail_queued(partner.id, at)
+        message = self._email(disabled, at)
+        work.outbox.add(message)
+        logger.warning("webhook disabled", extra={"partner_id": str(partner.id)})
+        return (message,)
+
+    def _email(self, partner: Partner, at: datetime) -> OutboxMessage:
+        email = self.email_writer.write_to_partner(PartnerNotice.WEBHOOK_DISABLED, partner)
+        message_id = OutboxMessageId(self.new_id())
+        return OutboxMessage(
+            id=message_id,
+            topic=Topic.NOTIFICATION,
+            # Notifications are users' emails; this one is told from them by an id of its own, for
+            # which no outcome is recorded.
+            payload={
+                "notification_id": str(message_id),
+                "notice": PartnerNotice.WEBHOOK_DISABLED,
+                "to": partner.contact_email,
+                "subject": email.subject,
+                "text": email.text,
+                "html": email.html,
+            },
+            created_at=at,
+            deliver_at=at,
+        )

@@ -1,0 +1,73 @@
+"""Time, identifiers, and what a stage chooses by its settings."""
+
+from __future__ import annotations
+
+import os
+import time
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from offers.wiring import settings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from offers.adapters.clock.system_clock import SystemClock
+    from offers.domain.renewal import RenewalRules
+    from offers.ports.ids import NewId
+    from offers.services.notifications.unsubscribe_links import UnsubscribeLinks
+
+SECONDS_FOR_THE_DATABASE = 10
+"""What the units of work around a call may take when the database is slow."""
+
+
+def clock() -> SystemClock:
+    """Now; moved by the laptop stack only."""
+    from offers.adapters.clock.system_clock import SystemClock
+
+    return SystemClock(settings.RuntimeSettings.read(os.environ).clock_offset_file)
+
+
+def new_id() -> NewId:
+    """Fresh UUIDv7s."""
+    from offers.adapters.clock.ids import new_id
+
+    return new_id
+
+
+def sleep() -> Callable[[float], None]:
+    """Waits some seconds."""
+    return time.sleep
+
+
+def seconds_for_one_activation() -> float:
+    """The longest that the work on one transaction may take: one call, and the database."""
+    system = settings.ProvisioningSettings.read(os.environ)
+    return system.timeout_seconds + SECONDS_FOR_THE_DATABASE
+
+
+def renewal_rules() -> RenewalRules:
+    """When a renewal is tried first, and how long after the end of a period."""
+    from offers.domain.renewal import RenewalRules
+
+    chosen = settings.LifecycleSettings.read(os.environ)
+    return RenewalRules(
+        lead=timedelta(hours=chosen.renew_hours_before), grace=timedelta(days=chosen.grace_days)
+    )
+
+
+def reminder_days() -> tuple[int, ...]:
+    """How many days before the end reminders are sent."""
+    return settings.LifecycleSettings.read(os.environ).reminder_days
+
+
+def unsubscribe_links() -> UnsubscribeLinks:
+    """Links that switch reminders off."""
+    from offers.services.notifications.unsubscribe_links import UnsubscribeLinks
+
+    return UnsubscribeLinks(settings.EmailSettings.read(os.environ).public_url)
+
+
+def allows_private_webhooks() -> bool:
+    """Whether webhooks may go to http and to private addresses: in the laptop stack only."""
+    return settings.WebhookSettings.read(os.environ).allows_private

@@ -1,0 +1,125 @@
+"""What holds data: PostgreSQL, the truth, and Redis, its projections."""
+
+from __future__ import annotations
+
+import os
+from functools import cache, partial
+from typing import TYPE_CHECKING
+
+from offers.wiring import aws, settings
+
+if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
+    from sqlalchemy import Engine
+
+    from offers.adapters.postgres.store import PostgresStore
+    from offers.adapters.redis.catalogue_cache import RedisCatalogueCache
+    from offers.adapters.redis.client import RedisServer
+    from offers.adapters.redis.denylist import RedisDenylist
+    from offers.adapters.redis.login_throttle import RedisLoginThrottle
+    from offers.adapters.redis.status_store import RedisTransactionStatusStore
+    from offers.ports.store.work import Reading, UnitOfWork, Work
+    from offers.services.health.check_readiness import Probe
+
+
+@cache
+def engine() -> Engine:
+    """The database, connected to on first use."""
+    from offers.adapters.postgres.machinery.engine import make_engine
+
+    database = settings.DatabaseSettings.read(os.environ)
+    if database.secret_id is None:
+        return make_engine(database.url)
+    return make_engine(database.url, partial(_credentials, database.secret_id))
+
+
+def _credentials(secret_id: str) -> tuple[str, str]:
+    fields = aws.secret(secret_id)()
+    return fields["username"], fields["password"]
+
+
+@cache
+def _store() -> PostgresStore:
+    from offers.adapters.postgres.store import PostgresStore
+
+    return PostgresStore(engine())
+
+
+def _open_unit_of_work() -> AbstractContextManager[Work]:
+    return _store().unit_of_work()
+
+
+def _open_reading() -> AbstractContextManager[Work]:
+    return _store().reading()
+
+
+def unit_of_work() -> UnitOfWork:
+    """Loads the database driver when the first unit of work is opened, not before."""
+    return _open_unit_of_work
+
+
+def reading() -> Reading:
+    """Likewise."""
+    return _open_reading
+
+
+def database_answers() -> Probe:
+    """Whether PostgreSQL can be reached."""
+    return _database_answers
+
+
+def _database_answers() -> bool:
+    """A connection that was cut says nothing about the server: the next one does."""
+    from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+
+    for _ in range(2):
+        try:
+            with engine().connect() as connection:
+                connection.exec_driver_sql("SELECT 1")
+        except SQLAlchemyError as error:
+            if isinstance(error, DBAPIError) and error.connection_invalidated:
+                continue
+            return False
+        return True
+    return False
+
+
+def redis() -> RedisServer:
+    """The projections' server, behind one breaker."""
+    from offers.adapters.redis.client import RedisServer
+
+    return RedisServer(settings.RedisSettings.read(os.environ).url)
+
+
+def redis_answers(redis: RedisServer) -> Probe:
+    """Whether Redis can be reached."""
+    return lambda: redis.command("PING") is not None
+
+
+def status(redis: RedisServer) -> RedisTransactionStatusStore:
+    """The status projection."""
+    from offers.adapters.redis.status_store import RedisTransactionStatusStore
+
+    return RedisTransactionStatusStore(redis)
+
+
+def catalogue_cache(redis: RedisServer) -> RedisCatalogueCache:
+    """Answers of the last seconds."""
+    from offers.adapters.redis.catalogue_cache import RedisCatalogueCache
+
+    return RedisCatalogueCache(redis)
+
+
+def denylist(redis: RedisServer) -> RedisDenylist:
+    """Access tokens that were signed out."""
+    from offers.adapters.redis.denylist import RedisDenylist
+
+    return RedisDenylist(redis)
+
+
+def throttle(redis: RedisServer) -> RedisLoginThrottle:
+    """Counts sign-ins."""
+    from offers.adapters.redis.login_throttle import RedisLoginThrottle
+
+    return RedisLoginThrottle(redis)
