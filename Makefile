@@ -10,6 +10,8 @@ LINKED := .venv/.linked
 # SAM CLI: no telemetry, and no waiting for credentials that a build does not need.
 SAM := SAM_CLI_TELEMETRY=0 AWS_DEFAULT_REGION=eu-west-1 AWS_ACCESS_KEY_ID=none \
 	AWS_SECRET_ACCESS_KEY=none AWS_MAX_ATTEMPTS=1 $(BIN)/sam
+# The root and its nested stacks.
+TEMPLATES := template.yaml $(filter-out infra/checkov.yaml,$(wildcard infra/*.yaml))
 # `sam build` wants the exact interpreter of the functions' runtime, not a version manager's shim.
 PYTHON_OF_RUNTIME = $(shell infra/find-runtime-python)
 
@@ -70,12 +72,12 @@ check: $(LINKED) checkov ## Lint, types, import directions, templates
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m infra.openapi --check
-	$(BIN)/cfn-lint template.yaml
+	$(BIN)/cfn-lint $(TEMPLATES)
 	$(SAM) validate --lint
 
 .PHONY: checkov
 checkov: .venv-checkov/.installed ## Look for weaknesses in the templates
-	.venv-checkov/bin/checkov --config-file infra/checkov.yaml --skip-download
+	.venv-checkov/bin/checkov --config-file infra/checkov.yaml --skip-download --file $(TEMPLATES)
 
 .PHONY: bench
 bench: $(LINKED) ## Measure start-up, warm requests, growth and size against their budgets (BENCH="warm")

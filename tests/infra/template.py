@@ -1,4 +1,5 @@
-"""template.yaml as SAM CLI reads it: intrinsic functions in long form, Globals merged by us."""
+"""template.yaml and its nested stacks as SAM CLI reads them: intrinsic functions in long form,
+Globals merged by us."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from samcli.yamlhelper import yaml_parse
 
 ROOT = Path(__file__).resolve().parents[2]
 FUNCTION = "AWS::Serverless::Function"
+NESTED = "AWS::CloudFormation::Stack"
 QUEUE = "AWS::SQS::Queue"
 
 Document = Mapping[str, Any]
@@ -44,7 +46,22 @@ class Function:
 
 @cache
 def template() -> dict[str, Any]:
-    document: dict[str, Any] = yaml_parse((ROOT / "template.yaml").read_text("utf-8"))
+    """The root."""
+    return _read("template.yaml")
+
+
+@cache
+def nested_stacks() -> dict[str, dict[str, Any]]:
+    """Each nested stack's document by its logical id in the root."""
+    return {
+        name: _read(resource["Properties"]["TemplateURL"])
+        for name, resource in template()["Resources"].items()
+        if resource["Type"] == NESTED
+    }
+
+
+def _read(path: str) -> dict[str, Any]:
+    document: dict[str, Any] = yaml_parse((ROOT / path).read_text("utf-8"))
     return document
 
 
@@ -54,12 +71,16 @@ def globals_of(kind: str) -> dict[str, Any]:
 
 
 def resources(kind: str) -> dict[str, dict[str, Any]]:
-    """Properties by logical id."""
-    return {
+    """Properties by logical id, in the root and in every nested stack. Fails where there are none,
+    so that no test passes for want of something to look at."""
+    found = {
         name: resource.get("Properties", {})
-        for name, resource in template()["Resources"].items()
+        for document in (template(), *nested_stacks().values())
+        for name, resource in document["Resources"].items()
         if resource["Type"] == kind
     }
+    assert found, f"no template has a resource of the type {kind}"
+    return found
 
 
 def functions() -> list[Function]:
@@ -72,7 +93,11 @@ def named(function: Function) -> str:
 
 
 def target(reference: Document) -> str:
-    """The logical id behind a Ref or the first part of a Fn::GetAtt."""
+    """The logical id behind a Ref or a Fn::GetAtt, followed into a nested stack."""
     if "Ref" in reference:
         return str(reference["Ref"])
-    return str(reference["Fn::GetAtt"][0])
+    name, attribute = reference["Fn::GetAtt"]
+    if name in nested_stacks():
+        output = nested_stacks()[name]["Outputs"][attribute.removeprefix("Outputs.")]
+        return target(output["Value"])
+    return str(name)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.infra.template import ROOT, Function, functions, named
+from tests.infra.template import ROOT, Function, functions, named, target
 
 EVENTS = {
     path.relative_to(ROOT / "events").with_suffix("").as_posix(): path
@@ -53,7 +53,7 @@ def test_a_rest_event_is_for_a_route_of_its_function(function: Function) -> None
 
 @pytest.mark.parametrize("function", functions(), ids=named)
 def test_a_queue_event_comes_from_the_functions_queue(function: Function) -> None:
-    queues = [source["Queue"]["Fn::GetAtt"][0] for _, source in function.events("SQS")]
+    queues = [target(source["Queue"]) for _, source in function.events("SQS")]
     event = json.loads(EVENTS[function.module].read_text("utf-8"))
     sources = [record.get("eventSourceARN") for record in event.get("Records", [])]
     suffixes = {source.split("-dev-")[-1] for source in sources if source}  # none from a topic

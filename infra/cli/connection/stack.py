@@ -14,7 +14,7 @@ from infra.cli.connection.http import Api
 from infra.cli.connection.sign_in import operator_at
 from infra.cli.errors import Unreachable
 
-QUEUE = "AWS::SQS::Queue"
+QUEUE_OUTPUT = "QueueUrl"
 
 
 @dataclass(frozen=True)
@@ -43,26 +43,26 @@ class StackTarget:
             return invoke_deployed(self._client("lambda"), physical, event)
 
     def queues(self) -> Mapping[str, str]:
-        """All queues of the stack."""
-        with _answered():
-            pages = self._client("cloudformation").get_paginator("list_stack_resources")
-            return {
-                short_name(resource["LogicalResourceId"]): resource["PhysicalResourceId"]
-                for page in pages.paginate(StackName=self.name)
-                for resource in page["StackResourceSummaries"]
-                if resource["ResourceType"] == QUEUE
-            }
+        """All queues of the stack, which its outputs name."""
+        return {
+            short_name(name): url
+            for name, url in self._outputs.items()
+            if name.endswith(QUEUE_OUTPUT)
+        }
 
     def sqs(self) -> Any:
         """Amazon's."""
         return self._client("sqs")
 
-    @cached_property
+    @property
     def _url(self) -> str:
+        return self._outputs["ApiUrl"]
+
+    @cached_property
+    def _outputs(self) -> dict[str, str]:
         with _answered():
             stacks = self._client("cloudformation").describe_stacks(StackName=self.name)["Stacks"]
-            outputs = {o["OutputKey"]: o["OutputValue"] for o in stacks[0]["Outputs"]}
-            return str(outputs["ApiUrl"])
+            return {o["OutputKey"]: o["OutputValue"] for o in stacks[0]["Outputs"]}
 
     def _client(self, service: str) -> Any:
         import boto3
@@ -70,9 +70,9 @@ class StackTarget:
         return boto3.client(service)  # type: ignore[call-overload]  # the stubs want a literal
 
 
-def short_name(logical_id: str) -> str:
-    """ActivationDeadLetterQueue -> activation_dead_letter."""
-    words = re.findall(r"[A-Z][a-z0-9]*", logical_id.removesuffix("Queue"))
+def short_name(output: str) -> str:
+    """ActivationDeadLetterQueueUrl -> activation_dead_letter."""
+    words = re.findall(r"[A-Z][a-z0-9]*", output.removesuffix(QUEUE_OUTPUT))
     return "_".join(words).lower()
 
 

@@ -23,7 +23,11 @@ TEMPLATE = {
         "OutcomeQueue": {"Type": "AWS::SQS::Queue"},
         "OutcomeDeadLetterQueue": {"Type": "AWS::SQS::Queue"},
     },
-    "Outputs": {"ApiUrl": {"Value": "https://api.example.com/dev"}},
+    "Outputs": {
+        "ApiUrl": {"Value": "https://api.example.com/dev"},
+        "OutcomeQueueUrl": {"Value": {"Ref": "OutcomeQueue"}},
+        "OutcomeDeadLetterQueueUrl": {"Value": {"Ref": "OutcomeDeadLetterQueue"}},
+    },
 }
 
 
