@@ -1,4 +1,4 @@
-"""The world of these tests."""
+"""The world of these tests: an administrator's."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.integration.administration.world import World
+from tests.integration.worlds.administration import World
 
 if TYPE_CHECKING:
     from offers.adapters.postgres.store import PostgresStore
@@ -15,4 +15,5 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def world(store: PostgresStore, seed: Seed) -> World:
+    """An empty one."""
     return World(store, seed)

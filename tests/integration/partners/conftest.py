@@ -1,4 +1,4 @@
-"""Fixtures for partners' services."""
+"""The world of these tests: a partner's."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.integration.partners.world import PartnerWorld
+from tests.integration.worlds.partners import PartnerWorld
 
 if TYPE_CHECKING:
     from offers.adapters.postgres.store import PostgresStore

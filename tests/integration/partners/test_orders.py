@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from offers.domain.partner_order import PartnerOrder
-    from tests.integration.partners.world import PartnerWorld
+    from tests.integration.worlds.partners import PartnerWorld
 
 pytestmark = pytest.mark.integration
 

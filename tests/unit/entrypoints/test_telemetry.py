@@ -7,8 +7,8 @@ import pytest
 
 from offers.entrypoints import telemetry
 from offers.entrypoints.metric_names import Metric, Unit
-from tests.unit.entrypoints import sample
-from tests.unit.entrypoints.calling import FakeContext, an_event, call
+from tests.unit.entrypoints.http import sample
+from tests.unit.entrypoints.http.calling import FakeContext, an_event, call
 
 
 def emitted(capsys: pytest.CaptureFixture[str]) -> dict[str, Any]:

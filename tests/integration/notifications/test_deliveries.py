@@ -1,0 +1,95 @@
+"""Emails from their queue to the recorded outcome, on the real database."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import select
+
+from offers.adapters.postgres.tables import notifications
+from offers.domain.ids import NotificationId
+from offers.domain.notification import Notice, Notification, NotificationStatus
+from offers.ports.outside.emails import EmailUnavailable
+from offers.services.notifications.deliver_notification import DeliverNotification
+from offers.services.notifications.record_notification_outcome import RecordOutcome
+from tests.fakes.clock import FakeClock
+from tests.fakes.email import FakeEmailSender
+from tests.fakes.queues import FakeOutcomeReports
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+    from offers.adapters.postgres.store import PostgresStore
+    from offers.domain.purchase import Purchase
+    from tests.seed import Seed
+
+
+@pytest.fixture
+def clock() -> FakeClock:
+    return FakeClock()
+
+
+@pytest.fixture
+def purchase(seed: Seed, clock: FakeClock) -> Purchase:
+    return seed.a_purchase(seed.a_customer(), seed.an_offer(), at=clock())
+
+
+@pytest.fixture
+def notification(store: PostgresStore, purchase: Purchase, clock: FakeClock) -> Notification:
+    transaction = purchase.transaction
+    notification = Notification(
+        NotificationId(uuid4()),
+        transaction.user_id,
+        Notice.ACTIVATION_SUCCEEDED,
+        clock(),
+        transaction.id,
+    )
+    with store.unit_of_work() as work:
+        assert work.notifications.add(notification)
+    return notification
+
+
+def a_message(notification: Notification, to: str = "somebody@example.com") -> dict[str, Any]:
+    return {
+        "notification_id": str(notification.id),
+        "notice": notification.notice,
+        "to": to,
+        "subject": "Subject",
+        "text": "Text",
+        "html": "<p>Text</p>",
+    }
+
+
+def test_a_delivery_is_reported_and_recorded(
+    store: PostgresStore, notification: Notification, clock: FakeClock, engine: Engine
+) -> None:
+    sender, outcomes = FakeEmailSender(), FakeOutcomeReports()
+    deliver = DeliverNotification(sender, outcomes, clock)
+    assert deliver(a_message(notification)) is NotificationStatus.SENT
+    sender.refused.add("gone@example.com")
+    assert deliver(a_message(notification, "gone@example.com")) is NotificationStatus.FAILED
+
+    record = RecordOutcome(store.unit_of_work)
+    for outcome in outcomes.reported:  # the failure comes second, and does not undo what was sent
+        record(outcome)
+    with engine.connect() as connection:
+        row = connection.execute(select(notifications)).mappings().one()
+    assert row["status"] == "sent"
+
+
+def test_an_outage_of_the_mail_service_is_for_another_delivery(
+    notification: Notification, clock: FakeClock
+) -> None:
+    sender, outcomes = FakeEmailSender(), FakeOutcomeReports()
+    sender.is_away = True
+    with pytest.raises(EmailUnavailable):
+        DeliverNotification(sender, outcomes, clock)(a_message(notification))
+    assert outcomes.reported == []
+
+
+@pytest.mark.parametrize("outcome", [{}, {"notification_id": "x", "status": "sent"}])
+def test_what_is_not_an_outcome_is_refused(store: PostgresStore, outcome: dict[str, Any]) -> None:
+    with pytest.raises((KeyError, ValueError)):
+        RecordOutcome(store.unit_of_work)(outcome)
