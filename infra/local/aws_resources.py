@@ -8,7 +8,7 @@ import boto3
 from botocore.config import Config
 
 from infra.local.seed.people import PARTNER, PARTNER_API_KEY
-from infra.local.settings import EMAIL_SENDER, TOKEN_KEYS_SECRET
+from infra.local.settings import EMAIL_SENDER
 from infra.local.template.model import QueueSpec, StackTemplate, UsagePlan
 from infra.local.template.names import REGION
 
@@ -42,10 +42,11 @@ class CreatedResources:
 
 
 def create_resources(
-    clients: AwsClients, template: StackTemplate, token_keys: str
+    clients: AwsClients, template: StackTemplate, secrets: Mapping[str, str]
 ) -> CreatedResources:
     """Everything that a deployment and its operator would have made by now."""
-    create_secret(clients.client("secretsmanager"), TOKEN_KEYS_SECRET, token_keys)
+    for name, value in secrets.items():
+        create_secret(clients.client("secretsmanager"), name, value)
     verify_sender(clients.client("sesv2"), EMAIL_SENDER)
     apigateway = clients.client("apigateway")
     plans = create_usage_plans(apigateway, template.usage_plans)

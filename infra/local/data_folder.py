@@ -42,6 +42,10 @@ class DataFolder:
         return self.root / "token-keys.json"
 
     @property
+    def sealing_keys(self) -> Path:
+        return self.root / "sealing-keys.json"
+
+    @property
     def mailbox(self) -> Path:
         return self.root / "mailbox.jsonl"
 

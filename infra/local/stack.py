@@ -11,13 +11,19 @@ from infra.local.front import Front
 from infra.local.ports import HOST, Ports, choose_ports
 from infra.local.progress import Say, silent
 from infra.local.runtime.lambda_runtime import LambdaRuntime
+from infra.local.secret_keys import sealing_keys, token_keys
 from infra.local.seed.rows import seed
 from infra.local.servers.backing import Backing, backing_servers
 from infra.local.servers.started import StartedProcesses
-from infra.local.settings import MIGRATE_FUNCTION, STAGE, StackSettings
+from infra.local.settings import (
+    MIGRATE_FUNCTION,
+    SEALING_KEYS_SECRET,
+    STAGE,
+    TOKEN_KEYS_SECRET,
+    StackSettings,
+)
 from infra.local.stack_file import StackAddresses
 from infra.local.template.model import StackTemplate
-from infra.local.token_keys import token_keys
 
 
 class LaptopStack:
@@ -74,9 +80,11 @@ class LaptopStack:
         backing = self._running.enter_context(backing_servers(self.data, ports))
         template = self._read_template(ports)
         backing.wait(self.say)
-        created = create_resources(
-            AwsClients(backing.aws.url), template, token_keys(self.data.token_keys)
-        )
+        secrets = {
+            TOKEN_KEYS_SECRET: token_keys(self.data.token_keys),
+            SEALING_KEYS_SECRET: sealing_keys(self.data.sealing_keys),
+        }
+        created = create_resources(AwsClients(backing.aws.url), template, secrets)
         runtime = self._runtime(template, backing)
         self._running.callback(runtime.close)
         webhook_url = f"http://{HOST}:{ports.api}/_local/webhooks"

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from offers.wiring import choices, messages, stores, tokens
+from offers.wiring import choices, messages, sealing, stores, tokens
 from offers.wiring.make import USE_CASES, Maker, NothingStandsFor, provider_of
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -27,6 +27,7 @@ ENVIRONMENT = {
     "EMAIL_SENDER": "offers@example.com",
     "TOKEN_ISSUER": "https://api.example.com",
     "TOKEN_KEYS_SECRET_ID": "keys",
+    "SEALING_KEYS_SECRET_ID": "sealing-keys",
     "USAGE_PLAN_PREFIX": "offers",
     "REMINDER_DAYS": "7,3,1",
     "RENEW_HOURS_BEFORE": "24",
@@ -72,7 +73,7 @@ def test_every_use_case_can_be_made(use_case: str, monkeypatch: pytest.MonkeyPat
 
 PROVIDERS = [
     provider
-    for module in (choices, messages, stores, tokens)
+    for module in (choices, messages, sealing, stores, tokens)
     for name, provider in vars(module).items()
     if callable(provider)
     and not name.startswith("_")

@@ -2,9 +2,9 @@
 
 ``make(RequestActivation)`` reads the fields of ``RequestActivation`` and fills each with what its
 name stands for: another use case (``USE_CASES``), or what a provider of that name makes. Providers
-are the functions in ``stores``, ``messages``, ``tokens`` and ``choices``; the names of their
-parameters are looked up in the same way. Everything is made once, on first use, and imports what it
-needs only then, so a function loads no more than it uses.
+are the functions in ``stores``, ``messages``, ``tokens``, ``sealing`` and ``choices``; the names of
+their parameters are looked up in the same way. Everything is made once, on first use, and imports
+what it needs only then, so a function loads no more than it uses.
 
 A name means the same everywhere; a test makes every use case and compares each field's type with
 what its name stands for.
@@ -16,7 +16,7 @@ from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from offers.wiring import choices, messages, stores, tokens
+from offers.wiring import choices, messages, sealing, stores, tokens
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -94,7 +94,7 @@ def provider_of(name: str) -> Any:
     """The function of this name that makes an adapter or reads a setting. Raises
     NothingStandsFor.
     """
-    for module in (stores, messages, tokens, choices):
+    for module in (stores, messages, tokens, sealing, choices):
         provider = vars(module).get(name)
         if provider is not None and getattr(provider, "__module__", None) == module.__name__:
             return provider

@@ -86,6 +86,7 @@ PROBLEM_TYPES: dict[str, ProblemType] = {
     INTERNAL_ERROR: ProblemType(500, "Internal error"),
     "database_unavailable": ProblemType(503, "Temporarily unavailable"),
     "api_keys_unavailable": ProblemType(503, "API keys unavailable"),
+    "sealing_keys_unavailable": ProblemType(503, "Sealing keys unavailable"),
     "timeout": ProblemType(504, "Timed out"),  # from the gateway only
 }
 """Every code a caller can meet. Codes and their statuses are a promise: adding is free, changing

@@ -1,8 +1,9 @@
-"""The keys that sign and refresh tokens, kept in DATA_DIR so that tokens outlive a restart."""
+"""The keys that sign tokens and seal secrets, kept in DATA_DIR so that both outlive a restart."""
 
 import base64
 import json
 import secrets
+from collections.abc import Callable
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -10,19 +11,32 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from infra.local.data_folder import write_atomically
 
 COORDINATE_BYTES = 32
+KEY_BYTES = 32
 
 
 def token_keys(file: Path) -> str:
     """The secret's JSON text: made once, readable by its owner only."""
+    return _kept(file, _new_token_keys)
+
+
+def sealing_keys(file: Path) -> str:
+    """Likewise."""
+    return _kept(file, lambda: {"keys": [{"kid": secrets.token_hex(4), "key": _random_key()}]})
+
+
+def _kept(file: Path, new_keys: Callable[[], dict[str, object]]) -> str:
     if not file.exists():
-        write_atomically(file, json.dumps(_new_keys()))
+        write_atomically(file, json.dumps(new_keys()))
         file.chmod(0o600)
     return file.read_text(encoding="utf-8")
 
 
-def _new_keys() -> dict[str, object]:
-    refresh_key = base64.b64encode(secrets.token_bytes(32)).decode()
-    return {"keys": [_new_jwk()], "refresh_token_key": refresh_key}
+def _new_token_keys() -> dict[str, object]:
+    return {"keys": [_new_jwk()], "refresh_token_key": _random_key()}
+
+
+def _random_key() -> str:
+    return base64.b64encode(secrets.token_bytes(KEY_BYTES)).decode()
 
 
 def _new_jwk() -> dict[str, str]:
