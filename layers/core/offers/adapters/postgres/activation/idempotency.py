@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import Uuid, bindparam, func, select
 from sqlalchemy.dialects.postgresql import insert
 
+from offers.adapters.postgres.machinery.compiled import compiled
 from offers.adapters.postgres.machinery.pruning import delete_oldest
 from offers.adapters.postgres.tables import idempotency_keys as keys
 from offers.domain.errors.activation import IdempotencyInProgress, IdempotencyKeyReused
@@ -45,9 +46,11 @@ _CLAIM_NOW = (
     .returning(keys.c.fingerprint, keys.c.result_id)
     .cte("claimed")
 )
-_CLAIM = select(_CLAIM_NOW.c.fingerprint, _CLAIM_NOW.c.result_id).union_all(
-    select(keys.c.fingerprint, keys.c.result_id).where(
-        keys.c.caller == bindparam("caller"), keys.c.key == bindparam("key")
+_CLAIM = compiled(
+    select(_CLAIM_NOW.c.fingerprint, _CLAIM_NOW.c.result_id).union_all(
+        select(keys.c.fingerprint, keys.c.result_id).where(
+            keys.c.caller == bindparam("caller"), keys.c.key == bindparam("key")
+        )
     )
 )
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import bindparam, update
 from sqlalchemy.dialects.postgresql import insert
 
+from offers.adapters.postgres.machinery.compiled import compiled, parameters
 from offers.adapters.postgres.tables import notifications
 from offers.domain.notification import NotificationStatus
 
@@ -20,7 +21,22 @@ if TYPE_CHECKING:
 
 _LONGEST_ERROR = 500
 
-_ADD_ONCE = insert(notifications).on_conflict_do_nothing().returning(notifications.c.id)
+_NEW = [
+    "id",
+    "user_id",
+    "notice",
+    "created_at",
+    "transaction_id",
+    "subscription_id",
+    "period",
+    "status",
+]
+_ADD_ONCE = compiled(
+    insert(notifications)
+    .values(parameters(notifications, *_NEW))
+    .on_conflict_do_nothing()
+    .returning(notifications.c.id)
+)
 _SETTLE = (
     update(notifications)
     .where(notifications.c.id == bindparam("notification_id"))

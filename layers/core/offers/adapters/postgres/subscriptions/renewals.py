@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import bindparam, exists, select, update
 from sqlalchemy.dialects.postgresql import insert
 
+from offers.adapters.postgres.machinery.compiled import compiled, parameters
 from offers.adapters.postgres.subscriptions.rows import (
     deactivation_of,
     deactivation_values,
@@ -44,13 +45,15 @@ _PAID_BY = (
 _RENEWAL = select(renewals).where(
     renewals.c.subscription_id == bindparam("id"), renewals.c.period == bindparam("period")
 )
-_ADD_RENEWAL = insert(renewals)
-_SAVE_RENEWAL = _ADD_RENEWAL.on_conflict_do_update(
-    index_elements=["subscription_id", "period"],
-    set_={
-        name: _ADD_RENEWAL.excluded[name]
-        for name in ("announced_price_minor", "currency", "tries", "next_try_at")
-    },
+_ADD_RENEWAL = insert(renewals).values(parameters(renewals, *renewals.c.keys()))
+_SAVE_RENEWAL = compiled(
+    _ADD_RENEWAL.on_conflict_do_update(
+        index_elements=["subscription_id", "period"],
+        set_={
+            name: _ADD_RENEWAL.excluded[name]
+            for name in ("announced_price_minor", "currency", "tries", "next_try_at")
+        },
+    )
 )
 _LOCK_DEACTIVATION = (
     select(deactivations)
@@ -60,7 +63,11 @@ _LOCK_DEACTIVATION = (
     .limit(1)
     .with_for_update(key_share=True)
 )
-_ADD_DEACTIVATION = insert(deactivations).on_conflict_do_nothing()
+_ADD_DEACTIVATION = compiled(
+    insert(deactivations)
+    .values(parameters(deactivations, *deactivations.c.keys()))
+    .on_conflict_do_nothing()
+)
 
 
 @dataclass(frozen=True, slots=True)

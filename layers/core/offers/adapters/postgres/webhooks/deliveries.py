@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, select, update
 from sqlalchemy import insert as plain_insert
 from sqlalchemy.dialects.postgresql import insert
 
+from offers.adapters.postgres.machinery.compiled import compiled, parameters
 from offers.adapters.postgres.machinery.keyset import Keyset
 from offers.adapters.postgres.machinery.pruning import delete_oldest
 from offers.adapters.postgres.tables import partners, webhook_attempts, webhook_deliveries
@@ -36,8 +37,11 @@ _LOCK = (
     .where(_columns.id == bindparam("id"), _columns.partner_id == bindparam("owner"))
     .with_for_update(key_share=True)
 )
-_ADD_ATTEMPT = (
-    insert(webhook_attempts).on_conflict_do_nothing().returning(webhook_attempts.c.number)
+_ADD_ATTEMPT = compiled(
+    insert(webhook_attempts)
+    .values(parameters(webhook_attempts, *webhook_attempts.c.keys()))
+    .on_conflict_do_nothing()
+    .returning(webhook_attempts.c.number)
 )
 _FAIL_QUEUED = (
     update(webhook_deliveries)
