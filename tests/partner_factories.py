@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
+from offers.adapters.webhooks.new_secret import new_webhook_secret
 from offers.domain.account import Account
 from offers.domain.ids import AccountId, PartnerId, WebhookDeliveryId
 from offers.domain.partner import Partner, PartnerApiKey, UsagePlan
@@ -12,7 +13,7 @@ from offers.domain.partner_order import PartnerOrder
 from offers.domain.partner_usage import ActivationLimits
 from offers.domain.purchase import Buyer, Purchase, buy_activation
 from offers.domain.transaction import Channel
-from offers.domain.webhook import WebhookEndpoint, new_webhook_secret
+from offers.domain.webhook import WebhookEndpoint
 from offers.domain.webhook_message import new_delivery
 from tests.factories import NOW, a_customer, an_offer, money, new_id, purchase_ids
 

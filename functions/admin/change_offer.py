@@ -32,9 +32,12 @@ def change_offer(offer_id: UUID, body: ChangeOfferRequest) -> rest.Answer:
 
     Send the `ETag` that you saw as `If-Match`. Purchases made before keep their price.
     """
-    admin_id, precondition = administration.admin_id(), administration.required_precondition()
     offer = make(ChangeOffer)(
-        admin_id, OfferId(offer_id), offer_changes(body), precondition, body.reason
+        administration.admin_id(),
+        OfferId(offer_id),
+        offer_changes(body),
+        administration.required_versions(),
+        body.reason,
     )
     return rest.ok(admin_offer_document(offer), etag=rest.entity_tag(offer.version))
 

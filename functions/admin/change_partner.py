@@ -40,7 +40,7 @@ def change_partner(partner_id: UUID, body: ChangePartnerRequest) -> rest.Answer:
         administration.admin_id(),
         PartnerId(partner_id),
         partner_changes(body),
-        administration.precondition(),
+        rest.seen_versions(),
         body.reason,
     )
     return rest.ok(partner_document(view), etag=rest.entity_tag(view.partner.version))

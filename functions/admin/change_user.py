@@ -32,8 +32,8 @@ def change_user(user_id: UUID, body: ChangeUserRequest) -> rest.Answer:
     view = make(SetUserActive)(
         administration.admin_id(),
         UserId(user_id),
-        active=body.active,
-        precondition=administration.precondition(),
+        is_active=body.active,
+        seen=rest.seen_versions(),
         reason=body.reason,
     )
     return rest.ok(user_document(view), etag=rest.entity_tag(view.user.version))

@@ -2,7 +2,6 @@
 
 from offers.domain.errors.catalogue import InvalidValidity, OfferCodeTaken
 from offers.domain.errors.money import InvalidMoney
-from offers.domain.ids import OfferId
 from offers.entrypoints.http import administration, rest
 from offers.entrypoints.http.schemas.admin.catalogue import (
     AdminOfferDocument,
@@ -11,7 +10,7 @@ from offers.entrypoints.http.schemas.admin.catalogue import (
     new_offer,
 )
 from offers.services.catalogue.create_offer import CreateOffer
-from offers.wiring import choices, make
+from offers.wiring import make
 
 app = administration.app()
 
@@ -21,8 +20,7 @@ app = administration.app()
 def create_offer(body: CreateOfferRequest) -> rest.Answer:
     """Create an offer: a draft, which only administrators see, or an active one."""
     admin_id = administration.admin_id()
-    offer = new_offer(body, OfferId(make(choices.new_id)()), make(choices.clock)())
-    make(CreateOffer)(admin_id, offer, body.reason)
+    offer = make(CreateOffer)(admin_id, new_offer(body), body.reason)
     return rest.created(
         admin_offer_document(offer),
         location=f"/api/v1/offers/{offer.id}",

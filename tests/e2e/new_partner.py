@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from infra.local.aws_resources import AwsClients
-from offers.domain.webhook import new_webhook_secret
+from offers.adapters.webhooks.new_secret import new_webhook_secret
 from tests.e2e.client import Client
 
 if TYPE_CHECKING:

@@ -20,7 +20,6 @@ from offers.domain.refresh_token import RefreshToken
 from offers.domain.user import Role
 from offers.ports.pages import PageRequest
 from offers.ports.store.users import UserQuery
-from offers.services.administration.preconditions import whatever_version
 from offers.services.customers.create_user import NewUser
 from offers.services.customers.views import SearchUsers
 from offers.services.ledger.move_credit import CreditOrder
@@ -38,9 +37,7 @@ TEN = CreditOrder(EntryKind.TOP_UP, "10.00", None, WHY)
 
 
 def set_active(world: World, user_id: UserId, *, active: bool) -> UserView:
-    return world.set_user_active(
-        world.admin_id, user_id, active=active, precondition=whatever_version, reason=WHY
-    )
+    return world.set_user_active(world.admin_id, user_id, is_active=active, seen=None, reason=WHY)
 
 
 def key_of(body: str) -> IdempotencyKey:
@@ -117,13 +114,9 @@ def test_an_unknown_user_is_not_found(world: World) -> None:
 
 
 def test_a_stale_view_does_not_decide(world: World) -> None:
-    def stale(version: int) -> None:
-        assert version == 1
-        raise StaleVersion
-
-    user = world.seed.a_customer()
+    user, stale = world.seed.a_customer(), frozenset({2})
     with pytest.raises(StaleVersion):
-        world.set_user_active(world.admin_id, user.id, active=False, precondition=stale, reason=WHY)
+        world.set_user_active(world.admin_id, user.id, is_active=False, seen=stale, reason=WHY)
 
 
 def test_administrators_cannot_lock_themselves_out(world: World) -> None:
@@ -138,9 +131,7 @@ def test_two_administrators_who_deactivate_each_other_leave_one(world: World) ->
 
     def try_to(actor: UserId, victim: UserId) -> bool:
         try:
-            world.set_user_active(
-                actor, victim, active=False, precondition=whatever_version, reason=WHY
-            )
+            world.set_user_active(actor, victim, is_active=False, seen=None, reason=WHY)
         except NotPermitted:
             return False
         return True

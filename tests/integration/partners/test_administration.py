@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from offers.domain.account import EntryKind, Movement
+from offers.domain.changes import REMOVE
 from offers.domain.errors.administration import NotPermitted, StaleVersion
 from offers.domain.errors.money import InvalidMoney
 from offers.domain.errors.partners import (
@@ -22,12 +23,11 @@ from offers.domain.errors.webhooks import InvalidWebhookUrl, WebhookNotConfigure
 from offers.domain.ids import LedgerEntryId, PartnerId
 from offers.domain.money import Money
 from offers.domain.partner import UsagePlan
+from offers.domain.partner_changes import PartnerChanges
 from offers.domain.partner_usage import ActivationLimits
 from offers.ports.outside.api_keys import ApiKeysUnavailable
 from offers.ports.pages import PageRequest
-from offers.services.administration.preconditions import whatever_version
 from offers.services.ledger.move_credit import CreditOrder
-from offers.services.partners.change_partner import NO_WEBHOOK, PartnerChanges
 from offers.services.partners.create_partner import NewPartner
 from offers.services.partners.views import SearchPartners
 from tests.factories import new_id
@@ -64,7 +64,7 @@ def a_partner(world: World, name: str = "acme-tv", url: str | None = URL) -> Par
 
 def change(world: World, view: PartnerView, **changes: Any) -> PartnerView:
     return world.change_partner(
-        world.admin_id, view.partner.id, PartnerChanges(**changes), whatever_version, WHY
+        world.admin_id, view.partner.id, PartnerChanges(**changes), None, WHY
     )
 
 
@@ -137,7 +137,7 @@ def test_a_webhook_comes_moves_rotates_and_goes(world: World) -> None:
     assert moved.new_webhook_secret is None
     assert webhook.signing_secrets(world.clock()) == (rotated.new_webhook_secret, first)
     assert change(world, view, enables_webhook=True).partner.webhook == webhook
-    assert change(world, view, webhook_url=NO_WEBHOOK).partner.webhook is None
+    assert change(world, view, webhook_url=REMOVE).partner.webhook is None
     assert first not in repr(world.audit())
     with pytest.raises(InvalidWebhookUrl):
         change(world, view, webhook_url="ftp://acme-tv.example.com")
@@ -146,13 +146,9 @@ def test_a_webhook_comes_moves_rotates_and_goes(world: World) -> None:
 def test_what_does_not_hold_changes_nothing(world: World) -> None:
     view = a_partner(world)
 
-    def stale(_version: int) -> None:
-        raise StaleVersion
-
+    changes, stale = PartnerChanges(is_active=False), frozenset({7})
     with pytest.raises(StaleVersion):
-        world.change_partner(
-            world.admin_id, view.partner.id, PartnerChanges(is_active=False), stale, WHY
-        )
+        world.change_partner(world.admin_id, view.partner.id, changes, stale, WHY)
     with pytest.raises(InvalidMoney):
         change(world, view, credit_limit="-1")
     with world.store.reading() as store:

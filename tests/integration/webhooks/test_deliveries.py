@@ -17,6 +17,7 @@ from offers.domain.errors.webhooks import (
 )
 from offers.domain.ids import WebhookDeliveryId
 from offers.domain.outbox import Topic
+from offers.domain.partner_changes import PartnerChanges
 from offers.domain.webhook import DISABLE_AFTER, DeliveryStatus
 from offers.domain.webhook_message import signed_headers
 from offers.ports.errors import StoreUnavailable
@@ -143,8 +144,8 @@ def test_a_changed_address_and_secret_count_at_once(world: PartnerWorld, partner
     world.deliver_all()
     with world.store.unit_of_work() as work:
         current = work.partners.lock(partner.id)
-        moved = current.with_webhook(current.require_webhook().move("https://new.example/"), NOW)
-        work.partners.save(moved.rotate_webhook_secret("whsec_bmV3", timedelta(days=1), NOW))
+        changes = PartnerChanges(webhook_url="https://new.example/", rotates_webhook_secret=True)
+        work.partners.save(current.change(changes, "whsec_bmV3", NOW))
     world.wait(minutes=5)
 
     call = world.endpoint.calls[-1]
@@ -267,7 +268,8 @@ def test_days_of_failure_disable_the_webhook_and_say_so(
         world.replay(partner.id, newest.delivery.id)
 
     with world.store.unit_of_work() as work:
-        work.partners.save(work.partners.lock(partner.id).enable_webhook(world.clock()))
+        enabled = PartnerChanges(enables_webhook=True)
+        work.partners.save(work.partners.lock(partner.id).change(enabled, "", world.clock()))
     world.endpoint.status = 200
     world.replay(partner.id, newest.delivery.id)
     assert world.deliver_all() == [CallOutcome.DELIVERED]

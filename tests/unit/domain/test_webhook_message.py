@@ -8,10 +8,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from standardwebhooks import Webhook, WebhookVerificationError
 
+from offers.adapters.webhooks.new_secret import new_webhook_secret
 from offers.domain.ids import OutboxMessageId
 from offers.domain.outbox import Topic
 from offers.domain.transaction import Failure
-from offers.domain.webhook import WebhookEvent, new_webhook_secret
+from offers.domain.webhook import WebhookEvent
 from offers.domain.webhook_message import (
     delivery_message,
     new_delivery,

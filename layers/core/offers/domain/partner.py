@@ -6,17 +6,20 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from offers.domain.changes import or_kept
+from offers.domain.errors.money import InvalidMoney
 from offers.domain.errors.partners import CreditLimitBelowDebt, TooManyApiKeys
 from offers.domain.errors.webhooks import WebhookNotConfigured
+from offers.domain.money import Money
+from offers.domain.partner_usage import ActivationLimits
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import datetime, timedelta
+    from datetime import datetime
 
     from offers.domain.account import Account
     from offers.domain.ids import PartnerId
-    from offers.domain.money import Money
-    from offers.domain.partner_usage import ActivationLimits
+    from offers.domain.partner_changes import PartnerChanges
     from offers.domain.webhook import WebhookEndpoint
 
 MAX_API_KEYS = 2
@@ -71,50 +74,33 @@ class Partner:
     webhook: WebhookEndpoint | None = None
     version: int = 1
 
-    def activate(self, at: datetime) -> Partner:
-        """Its keys work."""
-        return self._changed(at, is_active=True)
+    def change(self, changes: PartnerChanges, new_secret: str, at: datetime) -> Partner:
+        """The next version, also when only its account changes: the ETag stands for both.
 
-    def deactivate(self, at: datetime) -> Partner:
-        """Its keys work no more; what was accepted goes on."""
-        return self._changed(at, is_active=False)
-
-    def with_contact(self, contact_email: str, at: datetime) -> Partner:
-        """Where notices about its webhook go."""
-        return self._changed(at, contact_email=contact_email)
-
-    def with_limits(self, limits: ActivationLimits, at: datetime) -> Partner:
-        """How many activations it may start."""
-        return self._changed(at, limits=limits)
-
-    def with_usage_plan(self, usage_plan: UsagePlan, at: datetime) -> Partner:
-        """Which plan API Gateway counts its calls by."""
-        return self._changed(at, usage_plan=usage_plan)
+        ``new_secret`` signs webhooks from now on if the changes ask for a new secret. Raises
+        WebhookNotConfigured.
+        """
+        limits = ActivationLimits(
+            or_kept(changes.activations_per_minute, self.limits.per_minute),
+            or_kept(changes.activations_per_day, self.limits.per_day),
+        )
+        return replace(
+            self.with_webhook(changes.webhook(self.webhook, new_secret, at), at),
+            is_active=or_kept(changes.is_active, self.is_active),
+            contact_email=or_kept(changes.contact_email, self.contact_email),
+            usage_plan=or_kept(changes.usage_plan, self.usage_plan),
+            limits=limits,
+        )
 
     def with_webhook(self, webhook: WebhookEndpoint | None, at: datetime) -> Partner:
         """Where it is told how activations ended, from now on; None: nowhere."""
-        return self._changed(at, webhook=webhook)
-
-    def rotate_webhook_secret(self, secret: str, overlap: timedelta, at: datetime) -> Partner:
-        """Sign with a new secret, and for ``overlap`` with the old one as well.
-
-        Raises WebhookNotConfigured.
-        """
-        webhook = self.require_webhook()
-        return self._changed(at, webhook=webhook.rotate(secret, at + overlap))
-
-    def enable_webhook(self, at: datetime) -> Partner:
-        """Try it again after it was disabled. Raises WebhookNotConfigured."""
-        return self._changed(at, webhook=self.require_webhook().enable())
+        return replace(self, version=self.version + 1, updated_at=at, webhook=webhook)
 
     def require_webhook(self) -> WebhookEndpoint:
         """Its webhook, or WebhookNotConfigured."""
         if self.webhook is None:
             raise WebhookNotConfigured
         return self.webhook
-
-    def _changed(self, at: datetime, **changes: object) -> Partner:
-        return replace(self, version=self.version + 1, updated_at=at, **changes)  # type: ignore[arg-type]  # replace() checks names at run time; callers above name real fields
 
 
 def require_room_for_key(keys: Iterable[PartnerApiKey]) -> None:
@@ -123,11 +109,15 @@ def require_room_for_key(keys: Iterable[PartnerApiKey]) -> None:
         raise TooManyApiKeys(MAX_API_KEYS)
 
 
-def with_credit_limit(account: Account, limit: Money, at: datetime) -> Account:
-    """The partner's account with another limit.
+def with_credit_limit(account: Account, limit: str, at: datetime) -> Account:
+    """The partner's account with another limit, a decimal string in its currency.
 
-    Raises CreditLimitBelowDebt if it owes more than that already, and CurrencyMismatch.
+    Raises InvalidMoney unless it is zero or more, and CreditLimitBelowDebt if the partner owes more
+    than that already.
     """
-    if (account.balance + limit).amount_minor < 0:
-        raise CreditLimitBelowDebt(account.balance, limit)
-    return replace(account, credit_limit=limit, updated_at=at)
+    wanted = Money.of(limit, account.balance.currency)
+    if wanted.amount_minor < 0:
+        raise InvalidMoney(limit)
+    if (account.balance + wanted).amount_minor < 0:
+        raise CreditLimitBelowDebt(account.balance, wanted)
+    return replace(account, credit_limit=wanted, updated_at=at)

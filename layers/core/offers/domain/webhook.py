@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import secrets
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from enum import StrEnum
@@ -27,12 +25,6 @@ SECRET_OVERLAP = timedelta(days=1)
 """How long the old secret signs beside the new one unless an administrator says otherwise."""
 MAX_URL_LENGTH = 2000
 _NAT64 = IPv6Network("64:ff9b::/96")
-_SECRET_BYTES = 32  # the specification asks for 24 to 64
-
-
-def new_webhook_secret() -> str:
-    """256 random bits in the form that the libraries of Standard Webhooks take."""
-    return "whsec_" + base64.b64encode(secrets.token_bytes(_SECRET_BYTES)).decode()
 
 
 def require_usable_url(url: str, *, allows_private: bool = False) -> None:

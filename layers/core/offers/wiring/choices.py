@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from offers.adapters.clock.system_clock import SystemClock
     from offers.domain.renewal import RenewalRules
     from offers.ports.ids import NewId
+    from offers.ports.outside.webhook_secrets import NewWebhookSecret
     from offers.services.notifications.unsubscribe_links import UnsubscribeLinks
 
 SECONDS_FOR_THE_DATABASE = 10
@@ -33,6 +34,13 @@ def new_id() -> NewId:
     from offers.adapters.clock.ids import new_id
 
     return new_id
+
+
+def new_webhook_secret() -> NewWebhookSecret:
+    """Fresh secrets that sign webhooks."""
+    from offers.adapters.webhooks.new_secret import new_webhook_secret
+
+    return new_webhook_secret
 
 
 def sleep() -> Callable[[float], None]:

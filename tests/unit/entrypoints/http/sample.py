@@ -6,6 +6,7 @@ from uuid import UUID
 from aws_lambda_powertools.event_handler.openapi.params import Query
 from pydantic import Field
 
+from offers.domain.changes import require_seen
 from offers.domain.errors.administration import StaleVersion
 from offers.domain.errors.ledger import InsufficientBalance
 from offers.domain.errors.sessions import TooManyAttempts
@@ -73,7 +74,7 @@ def optional_body(body: OptionalRequest | None = None) -> rest.Answer:
 
 @app.patch("/api/v1/things/<thing_id>")
 def change_thing(thing_id: UUID) -> rest.Answer:
-    rest.require_match(rest.entity_tag(3))
+    require_seen(3, rest.seen_versions())
     return rest.created({"id": str(thing_id)}, location="/there", etag=rest.entity_tag(4))
 
 

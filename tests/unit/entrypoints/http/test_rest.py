@@ -221,7 +221,17 @@ def test_an_optional_body_may_be_left_out(body: str | None) -> None:
 
 
 @pytest.mark.parametrize(
-    ("condition", "status"), [(None, 201), ('"3"', 201), ("*", 201), ('"2"', 412), ('W/"3"', 412)]
+    ("condition", "status"),
+    [
+        (None, 201),
+        ('"3"', 201),
+        ('"2", "3"', 201),
+        ("*", 201),
+        ('"2"', 412),
+        ('W/"3"', 412),
+        ('"03"', 412),
+        ("3", 412),
+    ],
 )
 def test_a_stale_version_is_not_changed(condition: str | None, status: int) -> None:
     headers = {"If-Match": condition} if condition else {}

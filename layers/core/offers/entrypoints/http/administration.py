@@ -5,10 +5,10 @@ from __future__ import annotations
 from aws_lambda_powertools.event_handler.api_gateway import Response
 from aws_lambda_powertools.utilities.data_classes import APIGatewayProxyEvent
 
+from offers.domain.changes import SeenVersions
 from offers.domain.ids import UserId
 from offers.entrypoints.http import rest
 from offers.entrypoints.http.request_errors import PreconditionRequired
-from offers.services.administration.preconditions import Precondition
 
 
 class AdminApp(rest.App):
@@ -29,16 +29,11 @@ def admin_id() -> UserId:
     return rest.caller().user_id
 
 
-def precondition() -> Precondition:
-    """If-Match, where it is sent."""
-    return lambda version: rest.require_match(rest.entity_tag(version))
-
-
-def required_precondition() -> Precondition:
-    """If-Match, without which a change of one administrator could undo another's.
+def required_versions() -> SeenVersions:
+    """What If-Match names; without it a change of one administrator could undo another's.
 
     Raises PreconditionRequired.
     """
     if rest.header("If-Match") is None:
         raise PreconditionRequired
-    return precondition()
+    return rest.seen_versions()

@@ -6,12 +6,13 @@ import hashlib
 import re
 from dataclasses import dataclass
 
-from offers.domain.errors.administration import StaleVersion
+from offers.domain.changes import SeenVersions
 from offers.entrypoints.http import incoming
 
 _ENTITY_TAG = re.compile(r'(W/)?("[\x21\x23-\x7e\x80-\xff]*")')
 _LIST = re.compile(rf"\s*(?:{_ENTITY_TAG.pattern}\s*)?(?:,\s*(?:{_ENTITY_TAG.pattern}\s*)?)*")
 _MAX_HEADER = 4096
+_VERSION = re.compile(r'"([1-9]\d{0,17})"', re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +37,13 @@ class EntityTags:
         """Weak comparison, as for If-None-Match."""
         return self.names_any or etag.removeprefix("W/") in self.weak
 
-    def include_strongly(self, etag: str) -> bool:
-        """Strong comparison, as for If-Match."""
-        return self.names_any or etag in self.strong
+    @property
+    def versions(self) -> SeenVersions:
+        """What ``entity_tag`` made these tags from, by strong comparison, as for If-Match."""
+        if self.names_any:
+            return None
+        found = map(_VERSION.fullmatch, self.strong)
+        return frozenset(int(match[1]) for match in found if match)
 
 
 def entity_tag(version: int) -> str:
@@ -58,8 +63,7 @@ def client_has(etag: str) -> bool:
     return text is not None and EntityTags.parse(text).include(etag)
 
 
-def require_match(etag: str) -> None:
-    """Raise StaleVersion (412) if If-Match is there and names another version."""
+def seen_versions() -> SeenVersions:
+    """The versions that If-Match names by strong tags; None if it is not there, or names any."""
     text = incoming.header("If-Match")
-    if text is not None and not EntityTags.parse(text).include_strongly(etag):
-        raise StaleVersion
+    return None if text is None else EntityTags.parse(text).versions

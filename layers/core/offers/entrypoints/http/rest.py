@@ -43,7 +43,7 @@ from offers.entrypoints.http.caller import (
     caller,
     idempotency_key,
 )
-from offers.entrypoints.http.conditional import client_has, entity_tag, require_match
+from offers.entrypoints.http.conditional import client_has, entity_tag, seen_versions
 from offers.entrypoints.http.cursors import page_request
 from offers.entrypoints.http.documentation import documents
 from offers.entrypoints.http.incoming import event, header, path, request_id, source_ip
@@ -84,7 +84,7 @@ __all__ = [
     "problem",
     "refusal",
     "request_id",
-    "require_match",
+    "seen_versions",
     "source_ip",
     "unavailable",
 ]

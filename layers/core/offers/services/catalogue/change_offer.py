@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from offers.domain.audit import AuditAction, Change
+from offers.domain.changes import require_seen
 from offers.domain.ids import AuditEventId
-from offers.domain.money import Money
 from offers.domain.offer_administration import change_offer, facts_of_offer
 from offers.services.administration.administrators import administrator
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
+    from offers.domain.changes import SeenVersions
     from offers.domain.ids import OfferId, UserId
     from offers.domain.offer import Offer
+    from offers.domain.offer_administration import OfferChanges
     from offers.ports.clock import Clock
     from offers.ports.ids import NewId
     from offers.ports.outside.catalogue_cache import CatalogueCache
     from offers.ports.store.work import UnitOfWork
-    from offers.services.administration.preconditions import Precondition
 
 
 @dataclass(frozen=True)
@@ -36,21 +35,19 @@ class ChangeOffer:
         self,
         admin_id: UserId,
         offer_id: OfferId,
-        changes: Mapping[str, Any],
-        precondition: Precondition,
+        changes: OfferChanges,
+        seen: SeenVersions,
         reason: str,
     ) -> Offer:
-        """``changes`` are the offer's fields by name; ``price`` may be a decimal string.
-
-        Changing nothing makes no new version and no audit event. Raises NotPermitted,
+        """Changing nothing makes no new version and no audit event. Raises NotPermitted,
         OfferNotFound, StaleVersion, OfferStatusNotAllowed, InvalidValidity, InvalidMoney or
         StoreUnavailable.
         """
         with self.unit_of_work() as work:
             admin = administrator(work, admin_id)
             offer = work.offers.lock(offer_id)
-            precondition(offer.version)
-            changed = change_offer(offer, _in_currency_of(offer, changes), self.clock())
+            require_seen(offer.version, seen)
+            changed = change_offer(offer, changes, self.clock())
             if changed is offer:
                 return offer
             work.offers.save(changed)
@@ -64,10 +61,3 @@ class ChangeOffer:
             work.audit.add(admin.did(event_id, change, reason, changed.updated_at))
         self.catalogue_cache.clear()
         return changed
-
-
-def _in_currency_of(offer: Offer, changes: Mapping[str, Any]) -> dict[str, Any]:
-    """An offer keeps its currency; its customers' accounts are kept in it."""
-    if "price" not in changes:
-        return dict(changes)
-    return {**changes, "price": Money.of(changes["price"], offer.price.currency)}

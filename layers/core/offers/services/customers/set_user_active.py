@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from offers.domain.audit import AuditAction, Change
+from offers.domain.changes import require_seen
 from offers.domain.errors.customers import CannotDeactivateSelf
 from offers.domain.ids import AuditEventId
 from offers.services.administration.administrators import administrator
@@ -14,13 +15,13 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from offers.domain.audit import Administrator
+    from offers.domain.changes import SeenVersions
     from offers.domain.ids import UserId
     from offers.domain.user import User
     from offers.ports.clock import Clock
     from offers.ports.ids import NewId
     from offers.ports.store.users import UserView
     from offers.ports.store.work import UnitOfWork, Work
-    from offers.services.administration.preconditions import Precondition
 
 
 @dataclass(frozen=True)
@@ -41,8 +42,8 @@ class SetUserActive:
         admin_id: UserId,
         user_id: UserId,
         *,
-        active: bool,
-        precondition: Precondition,
+        is_active: bool,
+        seen: SeenVersions,
         reason: str,
     ) -> UserView:
         """Setting what is set already changes nothing. Raises NotPermitted, UserNotFound,
@@ -53,14 +54,14 @@ class SetUserActive:
             work.users.lock_administrators()
             admin = administrator(work, admin_id)
             view = work.users.lock(user_id)
-            precondition(view.user.version)
-            if view.user.is_active == active:
+            require_seen(view.user.version, seen)
+            if view.user.is_active == is_active:
                 return view
-            if not active:
+            if not is_active:
                 if user_id == admin.user_id:
                     raise CannotDeactivateSelf
                 work.refresh_tokens.revoke_all(user_id, at)
-            user = replace(view.user, is_active=active, version=view.user.version + 1)
+            user = replace(view.user, is_active=is_active, version=view.user.version + 1)
             work.users.save_active(user)
             self._record(work, admin, user, reason, at)
         return replace(view, user=user)

@@ -11,7 +11,7 @@ from offers.domain.errors.money import InvalidMoney
 from offers.domain.ids import AccountId, AuditEventId, PartnerId
 from offers.domain.money import Money
 from offers.domain.partner import Partner
-from offers.domain.webhook import WebhookEndpoint, new_webhook_secret, require_usable_url
+from offers.domain.webhook import WebhookEndpoint, require_usable_url
 from offers.services.administration.administrators import administrator
 from offers.services.partners.partner_view import PartnerView, facts_of_partner
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from offers.domain.partner_usage import ActivationLimits
     from offers.ports.clock import Clock
     from offers.ports.ids import NewId
+    from offers.ports.outside.webhook_secrets import NewWebhookSecret
     from offers.ports.store.work import UnitOfWork
 
 
@@ -45,6 +46,7 @@ class CreatePartner:
     unit_of_work: UnitOfWork
     clock: Clock
     new_id: NewId
+    new_webhook_secret: NewWebhookSecret
     allows_private_webhooks: bool
 
     def __call__(self, admin_id: UserId, new: NewPartner, reason: str) -> PartnerView:
@@ -71,7 +73,7 @@ class CreatePartner:
         webhook = None
         if new.webhook_url is not None:
             require_usable_url(new.webhook_url, allows_private=self.allows_private_webhooks)
-            webhook = WebhookEndpoint(new.webhook_url, new_webhook_secret())
+            webhook = WebhookEndpoint(new.webhook_url, self.new_webhook_secret())
         return Partner(
             id=PartnerId(self.new_id()),
             name=new.name,

@@ -33,7 +33,8 @@ def test_a_partner_comes_back_as_it_was_stored(world: PartnerWorld, store: Postg
     )
     partner = world.a_partner(webhook=endpoint)
     changed = replace(
-        partner.with_limits(ActivationLimits(1, 2), LATER).with_webhook(None, LATER),
+        partner.with_webhook(None, LATER),
+        limits=ActivationLimits(1, 2),
         name="new name",
         contact_email="new@example.com",
         usage_plan=UsagePlan.PREMIUM,
@@ -105,7 +106,7 @@ def test_the_credit_limit_changes_under_a_lock(world: PartnerWorld, store: Postg
 
     with store.unit_of_work() as work:
         account = work.partners.lock_account(partner.id)
-        work.partners.save_credit_limit(with_credit_limit(account, money("25.00"), LATER))
+        work.partners.save_credit_limit(with_credit_limit(account, "25.00", LATER))
 
     assert world.account_of(partner).credit_limit == money("25.00")
     assert world.account_of(partner).balance == money("0.00")

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 from typing_extensions import TypedDict
 
-from offers.domain.ids import OfferId
+from offers.domain.changes import REMOVE
 from offers.domain.money import Money
 from offers.domain.offer import Category, Offer, OfferStatus
+from offers.domain.offer_administration import OfferChanges
 from offers.entrypoints.http.schemas.admin.administration import Reason
 from offers.entrypoints.http.schemas.catalogue import Category as CategoryName
 from offers.entrypoints.http.schemas.catalogue import OfferDocument, offer_document
 from offers.entrypoints.http.schemas.fields import Currency, Moment, PlainText, RequestModel
+from offers.services.catalogue.create_offer import NewOffer
 
 FIRST_YEAR, LAST_YEAR = 2000, 9000
 Name = Annotated[PlainText, Field(min_length=1, max_length=120)]
@@ -98,10 +100,9 @@ class AdminOfferList(TypedDict):
     next_cursor: str | None
 
 
-def new_offer(body: CreateOfferRequest, offer_id: OfferId, at: datetime) -> Offer:
+def new_offer(body: CreateOfferRequest) -> NewOffer:
     """The offer that the body describes. Raises InvalidMoney."""
-    return Offer(
-        id=offer_id,
+    return NewOffer(
         code=body.code,
         name=body.name,
         description=body.description,
@@ -110,23 +111,25 @@ def new_offer(body: CreateOfferRequest, offer_id: OfferId, at: datetime) -> Offe
         price=Money.of(body.price, body.currency),
         duration_days=body.duration_days,
         status=OfferStatus(body.status),
-        valid_from=body.valid_from or at,
+        valid_from=body.valid_from,
         valid_until=body.valid_until,
-        created_at=at,
-        updated_at=at,
     )
 
 
-def offer_changes(body: ChangeOfferRequest) -> dict[str, Any]:
-    """The fields that the body names."""
-    changes = {name: getattr(body, name) for name in body.model_fields_set - {"reason"}}
-    if "category" in changes:
-        changes["category"] = Category(changes["category"])
-    if "status" in changes:
-        changes["status"] = OfferStatus(changes["status"])
-    if "products" in changes:
-        changes["products"] = tuple(changes["products"])
-    return changes
+def offer_changes(body: ChangeOfferRequest) -> OfferChanges:
+    """What the body asks for."""
+    is_endless = "valid_until" in body.model_fields_set and body.valid_until is None
+    return OfferChanges(
+        name=body.name,
+        description=body.description,
+        category=None if body.category is None else Category(body.category),
+        products=None if body.products is None else tuple(body.products),
+        price=body.price,
+        duration_days=body.duration_days,
+        status=None if body.status is None else OfferStatus(body.status),
+        valid_from=body.valid_from,
+        valid_until=REMOVE if is_endless else body.valid_until,
+    )
 
 
 def admin_offer_document(offer: Offer) -> AdminOfferDocument:

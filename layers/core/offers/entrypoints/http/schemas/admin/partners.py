@@ -9,8 +9,10 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 from typing_extensions import TypedDict
 
+from offers.domain.changes import REMOVE
 from offers.domain.money import Money
 from offers.domain.partner import PartnerApiKey, UsagePlan
+from offers.domain.partner_changes import PartnerChanges
 from offers.domain.partner_usage import ActivationLimits
 from offers.domain.webhook import WebhookEndpoint
 from offers.entrypoints.http.schemas.admin.administration import Reason
@@ -24,7 +26,6 @@ from offers.entrypoints.http.schemas.fields import (
     optional_time_of,
     time_of,
 )
-from offers.services.partners.change_partner import NO_WEBHOOK, PartnerChanges
 from offers.services.partners.create_partner import NewPartner
 from offers.services.partners.issue_partner_key import NewKey
 from offers.services.partners.partner_view import PartnerView
@@ -154,7 +155,7 @@ def partner_changes(body: ChangePartnerRequest) -> PartnerChanges:
         activations_per_minute=body.activations_per_minute,
         activations_per_day=body.activations_per_day,
         credit_limit=body.credit_limit,
-        webhook_url=NO_WEBHOOK if takes_webhook_away else body.webhook_url,
+        webhook_url=REMOVE if takes_webhook_away else body.webhook_url,
         rotates_webhook_secret=body.rotate_webhook_secret,
         enables_webhook=body.enable_webhook,
     )
