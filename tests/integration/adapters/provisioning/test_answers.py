@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime, timedelta
-from email.utils import format_datetime
 from typing import Any
 
 import pytest
 
 from offers.adapters.http.exchange import Answer
 from offers.adapters.provisioning.answers import (
-    MAX_RETRY_AFTER_SECONDS,
     read_activation,
     read_deactivation,
     read_finding,
-    retry_after_seconds,
 )
 from offers.adapters.provisioning.words import NO_REASON
 from offers.domain.outcome import Activated, InProgress, NotActivated, NotDone, Refused, Unknown
@@ -115,28 +111,3 @@ def test_findings(status: int, body: Any, meaning: object) -> None:
 )
 def test_deactivations(status: int, body: Any, meaning: object) -> None:
     assert read_deactivation(answer(status, body)) == meaning
-
-
-@pytest.mark.parametrize(
-    ("header", "seconds"),
-    [
-        (None, 30),
-        ("", 30),
-        ("soon", 30),
-        ("-5", 30),
-        ("0", 1),
-        (" 12 ", 12),
-        ("²", 30),
-        ("9" * 5000, MAX_RETRY_AFTER_SECONDS),
-        ("Sat, 01 Jan 2000 00:00:00 GMT", 1),
-        ("Fri, 31 Dec 9999 23:59:59 GMT", MAX_RETRY_AFTER_SECONDS),
-        ("Fri, 99 Dec 9999 23:59:59 GMT", 30),
-    ],
-)
-def test_retry_after_is_read_and_capped(header: str | None, seconds: int) -> None:
-    assert retry_after_seconds(header) == seconds
-
-
-def test_retry_after_may_be_a_date() -> None:
-    soon = format_datetime(datetime.now(UTC) + timedelta(seconds=60), usegmt=True)
-    assert 57 <= retry_after_seconds(soon) <= 61

@@ -25,6 +25,7 @@ from offers.domain.outcome import (
 )
 from tests.contract.values import an_order
 from tests.integration.adapters.provisioning.scripted import an_answer, saying
+from tests.integration.adapters.webhooks.receiver import receiving
 from tests.servers import free_port
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def test_a_name_that_is_not_found_did_nothing(monkeypatch: pytest.MonkeyPatch) -
 
     assert isinstance(activate("http://" + "a" * 70 + ".invalid"), NotDone)  # no name at all
     monkeypatch.setattr(socket, "getaddrinfo", not_found)
-    assert activate("http://provisioning.invalid") == NotDone(30, "gaierror")
+    assert activate("http://provisioning.invalid") == NotDone(30, "name_not_found")
 
 
 def test_a_connection_that_is_not_answered_in_time_did_nothing(
@@ -61,7 +62,7 @@ def test_a_connection_that_is_not_answered_in_time_did_nothing(
         raise TimeoutError
 
     monkeypatch.setattr(socket, "create_connection", never)
-    assert activate("http://127.0.0.1:9") == NotDone(30, "TimeoutError")
+    assert activate("http://127.0.0.1:9") == NotDone(30, "timeout")
 
 
 def test_no_budget_left_for_connecting_did_nothing() -> None:
@@ -115,14 +116,26 @@ def test_garbage_is_unknown(answer: bytes) -> None:
 
 def test_a_lost_connection_is_unknown() -> None:
     with saying(b"", resets=True) as url:
-        assert isinstance(activate(url), Unknown)
+        assert activate(url, timeout_seconds=5) == Unknown("no_answer")
 
 
 def test_silence_is_unknown_within_the_budget() -> None:
     with saying(b"", hangs=True) as url:
         started = time.monotonic()
-        assert isinstance(activate(url, timeout_seconds=0.2), Unknown)
+        assert activate(url, timeout_seconds=0.2) == Unknown("timeout")
     assert 0.18 < time.monotonic() - started < 2
+
+
+def test_an_endless_answer_is_not_read_to_its_end() -> None:
+    with saying(an_answer(200, b"x" * 2 * MAX_ANSWER_BYTES)) as url:
+        assert activate(url, timeout_seconds=5) == Unknown("answer_too_large")
+
+
+def test_the_base_urls_path_is_kept_and_its_query_is_not() -> None:
+    with receiving() as system:
+        base = f"http://127.0.0.1:{system.port}/v2/?tenant=7"
+        HttpProvisioning(base).activate(an_order())
+    assert [call["path"] for call in system.calls] == ["/v2/activations"]
 
 
 @pytest.mark.parametrize("answer", [SUCCESS, b"HTTP/1.1 100 Continue\r\n\r\n" * 3])

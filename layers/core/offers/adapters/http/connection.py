@@ -10,17 +10,16 @@ from contextlib import contextmanager, suppress
 from functools import cache
 from typing import TYPE_CHECKING
 
+from offers.adapters.http.cause import Cause, NothingSent, cause_of_no_connection
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from urllib.parse import SplitResult
 
 
-FORBIDDEN_ADDRESS = "forbidden_address"
-
-
-class NothingSent(Exception):
-    """There was no connection: name not found, refused, unreachable, no TLS. The request did not
-    arrive."""
+def anybody(_address: str) -> bool:
+    """Every address may be connected to."""
+    return True
 
 
 @contextmanager
@@ -28,18 +27,18 @@ def connected(
     base: SplitResult,
     connect_timeout_seconds: float,
     deadline: float,
-    accept: Callable[[str], bool] = lambda _address: True,
+    accept: Callable[[str], bool] = anybody,
 ) -> Iterator[socket.socket]:
     """A connection, through TLS for https, that is cut at ``deadline`` (monotonic).
 
     Raises NothingSent; also if ``accept`` refuses one of the addresses that the name has. What was
     checked is what is connected to: the name is not looked up again.
     """
-    addresses = _addresses(base)
+    addresses = _addresses(base, deadline)
     if not all(accept(host) for host, _ in addresses):
-        raise NothingSent(FORBIDDEN_ADDRESS)
+        raise NothingSent(Cause.FORBIDDEN_ADDRESS)
     plain = _first_that_answers(addresses, connect_timeout_seconds, deadline)
-    with plain, _cut_at(deadline, plain), _secured(plain, base) as connection:
+    with plain, _cut_at(deadline, plain), _secured(plain, base, deadline) as connection:
         yield connection
 
 
@@ -47,7 +46,7 @@ def _first_that_answers(
     addresses: list[tuple[str, int]], connect_timeout_seconds: float, deadline: float
 ) -> socket.socket:
     """All addresses of the name share the one budget."""
-    cause = "timeout"
+    cause = Cause.TIMEOUT
     for address in addresses:
         left = deadline - time.monotonic()
         if left <= 0:
@@ -55,7 +54,7 @@ def _first_that_answers(
         try:
             plain = socket.create_connection(address, min(connect_timeout_seconds, left))
         except OSError as failure:
-            cause = type(failure).__name__
+            cause = cause_of_no_connection(failure, deadline)
         else:
             # The body follows the headers at once instead of waiting for their acknowledgement.
             plain.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
@@ -64,12 +63,12 @@ def _first_that_answers(
     raise NothingSent(cause)
 
 
-def _addresses(base: SplitResult) -> list[tuple[str, int]]:
+def _addresses(base: SplitResult, deadline: float) -> list[tuple[str, int]]:
     port = base.port or (443 if base.scheme == "https" else 80)
     try:
         found = socket.getaddrinfo(base.hostname, port, type=socket.SOCK_STREAM)
-    except (OSError, ValueError) as failure:  # ValueError: a name that IDNA cannot write
-        raise NothingSent(type(failure).__name__) from failure
+    except (OSError, ValueError) as failure:
+        raise NothingSent(cause_of_no_connection(failure, deadline)) from failure
     return [(str(address[0]), port) for *_, address in found]
 
 
@@ -93,13 +92,13 @@ def _cut(line: socket.socket) -> None:
         line.shutdown(socket.SHUT_RDWR)
 
 
-def _secured(plain: socket.socket, base: SplitResult) -> socket.socket:
+def _secured(plain: socket.socket, base: SplitResult, deadline: float) -> socket.socket:
     if base.scheme == "http":
         return plain
     try:
         return _tls().wrap_socket(plain, server_hostname=base.hostname)
     except (OSError, ValueError) as failure:
-        raise NothingSent(type(failure).__name__) from failure
+        raise NothingSent(cause_of_no_connection(failure, deadline)) from failure
 
 
 @cache

@@ -1,4 +1,4 @@
-"""One HTTP exchange: send and receive, or say how far it came.
+"""One HTTP exchange: send and receive, or say how far it came and why.
 
 The standard library's client is light and always there, and one new connection for each call tells
 the two failures apart that matter here. A pooled connection that is found dead leaves it open
@@ -12,17 +12,14 @@ from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException
 from typing import TYPE_CHECKING
 
-from offers.adapters.http.connection import connected
+from offers.adapters.http.cause import AnswerLost, Cause, cause_of_no_answer
+from offers.adapters.http.connection import anybody, connected
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from urllib.parse import SplitResult
 
 MAX_ANSWER_BYTES = 64 * 1024
-
-
-class AnswerLost(Exception):
-    """The request was sent, or a part of it, and no whole answer came back in time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,33 +33,37 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """``timeout_seconds`` is for everything together after name resolution, connecting included."""
+    """``timeout_seconds`` is for everything together after name resolution, connecting included.
 
-    base: SplitResult
+    ``accept`` judges every address that the host has. Without ``reads_body`` the answer ends with
+    its headers, however much follows.
+    """
+
     timeout_seconds: float
     connect_timeout_seconds: float
+    accept: Callable[[str], bool] = anybody
+    reads_body: bool = True
 
     def __call__(
-        self, method: str, path: str, body: bytes | None, headers: Mapping[str, str]
+        self, method: str, url: SplitResult, body: bytes | None, headers: Mapping[str, str]
     ) -> Answer:
         """Raises NothingSent or AnswerLost, and nothing else."""
         deadline = time.monotonic() + self.timeout_seconds
-        with connected(self.base, self.connect_timeout_seconds, deadline) as line:
-            http = HTTPConnection(str(self.base.hostname), self.base.port)
+        target = (url.path or "/") + (f"?{url.query}" if url.query else "")
+        with connected(url, self.connect_timeout_seconds, deadline, self.accept) as line:
+            http = HTTPConnection(str(url.hostname), url.port)
             http.sock = line
             try:
-                http.request(method, self.base.path.rstrip("/") + path, body, dict(headers))
-                return _receive(http)
+                http.request(method, target, body, dict(headers))
+                return self._receive(http)
             except (OSError, HTTPException, ValueError) as failure:
-                raise AnswerLost(type(failure).__name__) from failure
+                raise AnswerLost(cause_of_no_answer(deadline)) from failure
             finally:
                 http.close()
 
-
-def _receive(http: HTTPConnection) -> Answer:
-    with http.getresponse() as response:
-        body = response.read(MAX_ANSWER_BYTES + 1)
-        if len(body) > MAX_ANSWER_BYTES:
-            cause = f"answer over {MAX_ANSWER_BYTES} bytes"
-            raise AnswerLost(cause)
-        return Answer(response.status, response.getheader("Retry-After"), body)
+    def _receive(self, http: HTTPConnection) -> Answer:
+        with http.getresponse() as response:
+            body = response.read(MAX_ANSWER_BYTES + 1) if self.reads_body else b""
+            if len(body) > MAX_ANSWER_BYTES:
+                raise AnswerLost(Cause.ANSWER_TOO_LARGE)
+            return Answer(response.status, response.getheader("Retry-After"), body)

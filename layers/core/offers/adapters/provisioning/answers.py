@@ -8,11 +8,10 @@ system is asked what happened.
 from __future__ import annotations
 
 import json
-import time
-from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
+from offers.adapters.http.retry_after import retry_after_seconds
 from offers.adapters.provisioning.words import printable_code, printable_reason, printable_reference
 from offers.domain.outcome import Activated, InProgress, NotActivated, NotDone, Refused, Unknown
 
@@ -69,9 +68,15 @@ def _read_failure(answer: Answer) -> Outcome:
         case HTTPStatus.CONFLICT | HTTPStatus.UNPROCESSABLE_ENTITY:
             return _read_refusal(_object(answer) or {})
         case HTTPStatus.TOO_MANY_REQUESTS | HTTPStatus.SERVICE_UNAVAILABLE:
-            return NotDone(retry_after_seconds(answer.retry_after), f"status {answer.status}")
+            return NotDone(_pause_seconds(answer), f"status {answer.status}")
         case _:
             return Unknown(f"status {answer.status}")
+
+
+def _pause_seconds(answer: Answer) -> int:
+    return retry_after_seconds(
+        answer.retry_after, default=DEFAULT_RETRY_AFTER_SECONDS, longest=MAX_RETRY_AFTER_SECONDS
+    )
 
 
 def _read_refusal(fields: Mapping[str, Any]) -> Outcome:
@@ -79,20 +84,6 @@ def _read_refusal(fields: Mapping[str, Any]) -> Outcome:
     return (
         Refused(code, printable_reason(fields.get("reason"))) if code else Unknown("bare refusal")
     )
-
-
-def retry_after_seconds(header: str | None) -> int:
-    """Retry-After as seconds or as a date (RFC 9110 §10.2.3), 1 to 900; 30 when it is missing or
-    unreadable."""
-    text = (header or "").strip()
-    if text.isascii() and text.isdigit():
-        seconds = int(text[:9])
-    else:
-        try:
-            seconds = round(parsedate_to_datetime(text).timestamp() - time.time())
-        except (TypeError, ValueError, OverflowError):
-            seconds = DEFAULT_RETRY_AFTER_SECONDS
-    return min(max(seconds, 1), MAX_RETRY_AFTER_SECONDS)
 
 
 def _reference(fields: Mapping[str, Any]) -> str:

@@ -6,8 +6,8 @@ import json
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from offers.adapters.http.connection import NothingSent
-from offers.adapters.http.exchange import AnswerLost, Exchange
+from offers.adapters.http.cause import AnswerLost, ExchangeFailed, NothingSent
+from offers.adapters.http.exchange import Exchange
 from offers.adapters.provisioning.answers import (
     DEFAULT_RETRY_AFTER_SECONDS,
     read_activation,
@@ -18,11 +18,14 @@ from offers.domain.outcome import NotDone, Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from urllib.parse import SplitResult
 
     from offers.adapters.http.exchange import Answer
     from offers.domain.ids import TransactionId
     from offers.domain.outcome import Finding, Outcome
     from offers.ports.outside.provisioning import ProvisioningOrder
+
+_JSON = "application/json"
 
 
 class HttpProvisioning:
@@ -39,7 +42,8 @@ class HttpProvisioning:
         if base.scheme not in ("http", "https") or not base.hostname or "@" in base.netloc:
             message = "The provisioning system's URL must be http(s)://host[:port][/path]"
             raise ValueError(message)
-        self._exchange = Exchange(base, timeout_seconds, connect_timeout_seconds)
+        self._base = base._replace(query="", fragment="")
+        self._exchange = Exchange(timeout_seconds, connect_timeout_seconds)
 
     def activate(self, order: ProvisioningOrder) -> Outcome:
         """POST /activations."""
@@ -53,27 +57,30 @@ class HttpProvisioning:
         """GET /activations/{operation_id}."""
         try:
             answer = self._exchange(
-                "GET", f"/activations/{operation_id}", None, {"Accept": "application/json"}
+                "GET", self._at(f"/activations/{operation_id}"), None, {"Accept": _JSON}
             )
-        except (NothingSent, AnswerLost) as failure:
-            return Unknown(str(failure))
+        except ExchangeFailed as failure:
+            return Unknown(failure.cause)
         return read_finding(answer)
 
     def _post(
         self, path: str, order: ProvisioningOrder, read: Callable[[Answer], Outcome]
     ) -> Outcome:
         headers = {
-            "Accept": "application/json",
-            "Content-Type": "application/json",
+            "Accept": _JSON,
+            "Content-Type": _JSON,
             "Idempotency-Key": str(order.operation_id),
         }
         try:
-            answer = self._exchange("POST", path, _body(order), headers)
+            answer = self._exchange("POST", self._at(path), _body(order), headers)
         except NothingSent as failure:
-            return NotDone(DEFAULT_RETRY_AFTER_SECONDS, str(failure))
+            return NotDone(DEFAULT_RETRY_AFTER_SECONDS, failure.cause)
         except AnswerLost as failure:
-            return Unknown(str(failure))
+            return Unknown(failure.cause)
         return read(answer)
+
+    def _at(self, path: str) -> SplitResult:
+        return self._base._replace(path=self._base.path.rstrip("/") + path)
 
 
 def _body(order: ProvisioningOrder) -> bytes:
