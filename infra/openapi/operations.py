@@ -10,7 +10,7 @@ from offers.entrypoints.http.documentation import Documentation, documentation_o
 from offers.entrypoints.http.problems import INTERNAL_ERROR, PROBLEM_TYPES, type_reference
 from offers.entrypoints.http.schemas.problems import ProblemDocument
 
-ALWAYS = ("throttled", INTERNAL_ERROR, "timeout")
+ALWAYS = ("repeated_header", "throttled", INTERNAL_ERROR, "timeout")
 WITH_DATABASE = ("database_unavailable",)
 WITH_BODY = ("malformed_json", "body_too_large", "unsupported_media_type")
 CONDITION = {

@@ -1,6 +1,9 @@
 """The gateway answers as API Gateway would for the template's routes, authorizers and key rules."""
 
+import http.client
+import json
 import time
+from urllib.parse import urlsplit
 
 import boto3
 import pytest
@@ -35,6 +38,19 @@ def test_trailing_slash_means_the_same(http: Http) -> None:
 def test_every_request_has_its_own_id(http: Http) -> None:
     ids = {http("GET", "/open").json()["event"]["requestContext"]["requestId"] for _ in range(3)}
     assert len(ids) == 3
+
+
+def test_a_header_sent_twice_is_handed_on_as_api_gateway_does(stack: LaptopStack) -> None:
+    connection = http.client.HTTPConnection(urlsplit(stack.url).netloc)
+    connection.putrequest("GET", "/open")
+    for name, value in [("X-Twice", "one"), ("x-twice", "two"), ("Accept", "text/html")]:
+        connection.putheader(name, value)
+    connection.endheaders()
+    event = json.loads(connection.getresponse().read())["event"]
+    connection.close()
+    assert event["headers"]["X-Twice"] == "two"
+    assert event["multiValueHeaders"]["X-Twice"] == ["one", "two"]
+    assert event["multiValueHeaders"]["Accept"] == ["text/html"]
 
 
 def test_header_with_several_values_arrives_with_all(http: Http) -> None:

@@ -34,7 +34,8 @@ def digest(file: Path) -> str:
 def read_rows(file: Path, needed: Iterable[str]) -> Iterator[Row]:
     """Every row, good or bad, one at a time.
 
-    Raises WrongUse if the header lacks a column of ``needed`` (``a|b``: one of these).
+    Raises WrongUse if the header lacks a column of ``needed`` (``a|b``: one of these), or has one
+    twice.
     """
     # Bytes that are not UTF-8 become lone surrogates, so that they spoil their own row only.
     with file.open(encoding="utf-8-sig", errors="surrogateescape", newline="") as lines:
@@ -64,6 +65,10 @@ def _row(line: int, header: list[str], fields: list[str]) -> Row:
 
 
 def _require(header: list[str], needed: Iterable[str]) -> None:
+    twice = sorted({name for name in header if header.count(name) > 1})
+    if twice:
+        message = f"The first line names a column twice: {', '.join(twice)}."
+        raise WrongUse(message)
     missing = [names for names in needed if not set(names.split("|")) & set(header)]
     if missing:
         wanted = ", ".join(names.replace("|", " or ") for names in missing)

@@ -8,6 +8,7 @@ from typing import Any
 import urllib3
 
 from infra.cli.errors import Refused, Unreachable
+from offers.domain import strict_json
 
 FAILED = 502
 TIMEOUT_SECONDS = 330
@@ -18,7 +19,7 @@ def invoke_locally(url: str, function: str, event: object) -> Any:
     path = f"{url.rstrip('/')}/_local/functions/{function}/invocations"
     try:
         answer = urllib3.request("POST", path, json=event, timeout=TIMEOUT_SECONDS, retries=False)
-        document = json.loads(answer.data)
+        document = strict_json.read(answer.data)
     except (urllib3.exceptions.HTTPError, ValueError) as error:
         message = f"The laptop stack at {url} does not answer."
         raise Unreachable(message) from error
@@ -30,7 +31,7 @@ def invoke_locally(url: str, function: str, event: object) -> Any:
 def invoke_deployed(client: Any, name: str, event: object) -> Any:
     """Through Lambda."""
     answer = client.invoke(FunctionName=name, Payload=json.dumps(event).encode())
-    document = json.loads(answer["Payload"].read())
+    document = strict_json.read(answer["Payload"].read())
     if "FunctionError" in answer:
         raise Refused(_sentence(document), str(document.get("errorType", "function_failed")))
     return document

@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 import urllib3
 
 from infra.cli.errors import Refused, Unreachable
+from offers.domain import strict_json
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -106,7 +107,7 @@ class Api:
 
 def _read(answer: urllib3.BaseHTTPResponse) -> Answer:
     try:
-        document = json.loads(answer.data) if answer.data else None
+        document = strict_json.read(answer.data) if answer.data else None
     except ValueError as error:
         message = f"The answer is not from this API (HTTP {answer.status})."
         raise Unreachable(message) from error

@@ -4,7 +4,6 @@ users of the machine can read."""
 from __future__ import annotations
 
 import getpass
-import json
 import os
 import sys
 from collections.abc import Mapping
@@ -13,6 +12,7 @@ from dataclasses import dataclass
 import urllib3
 
 from infra.cli.errors import Refused, Unreachable, WrongUse
+from offers.domain import strict_json
 
 TOKEN, USERNAME = "OFFERS_TOKEN", "OFFERS_USERNAME"
 PASSWORD = "OFFERS_PASSWORD"  # noqa: S105  # the name of a variable
@@ -49,7 +49,7 @@ class PasswordSignIn:
         url = f"{self.url.rstrip('/')}/api/v1/auth/{action}"
         try:
             answer = urllib3.request("POST", url, json=body, timeout=30, retries=False)
-            document = json.loads(answer.data)
+            document = strict_json.read(answer.data)
         except (urllib3.exceptions.HTTPError, ValueError) as error:
             message = f"Cannot sign in at {self.url}: no answer of this API."
             raise Unreachable(message) from error

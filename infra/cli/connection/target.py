@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from infra.cli.connection.http import Api
 from infra.cli.connection.sign_in import PasswordSignIn, operator_at
 from infra.cli.errors import Unreachable, WrongUse
+from offers.domain import strict_json
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -89,7 +89,7 @@ class LocalTarget:
         """By its stack.json. Raises Unreachable if it is not running."""
         file = ROOT / data_folder / STACK_FILE
         try:
-            return cls(json.loads(file.read_text(encoding="utf-8")))
+            return cls(strict_json.read_object(file.read_bytes()))
         except FileNotFoundError:
             message = f"No laptop stack is running ({file} is missing): start it with `make run`."
             raise Unreachable(message) from None

@@ -11,6 +11,7 @@ from typing import Any
 from infra.local.data_folder import DataFolder
 from infra.local.errors import StackError
 from infra.local.settings import StackSettings
+from offers.domain import strict_json
 
 TIMEOUT_SECONDS = 900
 
@@ -37,7 +38,7 @@ def invoke(settings: StackSettings, function: str, event_file: Path) -> int:
 
 def _read(event_file: Path) -> Any:
     try:
-        return json.loads(event_file.read_text(encoding="utf-8"))
+        return strict_json.read(event_file.read_bytes())
     except OSError as error:
         message = f"The event {event_file} cannot be read: {error.strerror}."
         raise StackError(message) from error

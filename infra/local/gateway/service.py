@@ -8,6 +8,7 @@ from typing import Any
 from flask import request
 from werkzeug.wrappers import Response
 
+from infra.local.gateway import headers
 from infra.local.gateway.api_keys import HEADER, ApiKeys
 from infra.local.gateway.authorizers import Authorizers
 from infra.local.gateway.refusals import Refusal, RefusalTexts, Refused
@@ -83,6 +84,7 @@ class GatewayService(LocalApigwService):  # type: ignore[misc] # SAM CLI publish
             return self.gateway.refuse(refused.refusal, request_id)
 
     def _handle(self, request_id: str) -> Response:
+        headers.keep_last(request.environ)
         route = self._route()
         if (request.content_length or 0) > MAX_BODY_BYTES:
             raise Refused(Refusal.REQUEST_TOO_LARGE)
@@ -110,9 +112,18 @@ class GatewayService(LocalApigwService):  # type: ignore[misc] # SAM CLI publish
         event["requestContext"]["requestId"] = request_id
         event["requestContext"]["extendedRequestId"] = request_id
         event["requestContext"]["identity"]["userAgent"] = request.headers.get("User-Agent")
-        event["headers"]["X-Forwarded-For"] = request.remote_addr
-        event["multiValueHeaders"]["X-Forwarded-For"] = [request.remote_addr]
+        event.update(headers.as_event(request.environ))
+        for name, value in self._forwarded().items():
+            event["headers"][name] = value
+            event["multiValueHeaders"][name] = [value]
         return event
+
+    def _forwarded(self) -> dict[str, Any]:
+        return {
+            "X-Forwarded-For": request.remote_addr,
+            "X-Forwarded-Proto": request.scheme,
+            "X-Forwarded-Port": str(self.port),
+        }
 
     def _authorize(self, route: Route, event: Mapping[str, Any]) -> None:
         authorizer = route.authorizer_object
@@ -132,12 +143,12 @@ class GatewayService(LocalApigwService):  # type: ignore[misc] # SAM CLI publish
 
     def _response(self, route: Route, payload: str) -> Response:
         try:
-            status, headers, body = self._parse_v1_payload_format_lambda_output(
+            status, answered, body = self._parse_v1_payload_format_lambda_output(
                 payload, self.api.binary_media_types, request, route.event_type
             )
         except InvalidProxyResponse as error:
             raise Refused(Refusal.BAD_PROXY_RESPONSE) from error
-        response: Response = self.service_response(body or "", headers, status)
+        response: Response = self.service_response(body or "", answered, status)
         return response
 
 

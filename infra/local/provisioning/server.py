@@ -11,6 +11,7 @@ from werkzeug.wrappers import Request, Response
 from infra.local.ports import HOST
 from infra.local.provisioning.simulator import Answer, Simulator
 from infra.local.servers.web import WebServer
+from offers.domain import strict_json
 
 HANG_SECONDS = 60.0
 """Longer than any caller's patience."""
@@ -44,7 +45,7 @@ class ProvisioningApp:
 
     def _change(self, request: Request, change: Any) -> Answer:
         try:
-            operation_id = json.loads(request.get_data())["operation_id"]
+            operation_id = strict_json.read(request.get_data())["operation_id"]
         except (ValueError, KeyError, TypeError):
             return Answer(400, {"code": "malformed", "reason": "operation_id is missing"})
         answer: Answer = change(str(operation_id))

@@ -11,6 +11,8 @@ from typing import Any
 
 from werkzeug.serving import BaseWSGIServer, ThreadedWSGIServer, WSGIRequestHandler
 
+from infra.local.gateway.headers import RAW_HEADERS
+
 BACKLOG = 512
 POLL_SECONDS = 0.1  # how soon it notices that it should stop
 
@@ -18,6 +20,12 @@ POLL_SECONDS = 0.1  # how soon it notices that it should stop
 class _Handler(WSGIRequestHandler):
     protocol_version = "HTTP/1.1"
     timeout = 75  # seconds an idle kept-alive connection may hold its thread
+
+    def make_environ(self) -> dict[str, Any]:
+        """WSGI joins headers of one name; a gateway must tell them apart."""
+        environ = dict(super().make_environ())
+        environ[RAW_HEADERS] = tuple(self.headers.items())
+        return environ
 
     def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
         """Say nothing: each function has its own log."""

@@ -34,6 +34,23 @@ def test_success_without_a_usable_reference_is_unknown(body: Any) -> None:
     assert isinstance(read_activation(answer(200, body)), Unknown)
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        b'{"reference": "PRV-1", "reference": "PRV-2"}',
+        b'{"reference": "PRV-1", "x": NaN}',
+        '{"reference": "PRV-1"}'.encode("utf-16"),
+    ],
+)
+def test_success_that_two_readers_understand_differently_is_unknown(body: bytes) -> None:
+    assert isinstance(read_activation(Answer(200, None, body)), Unknown)
+
+
+def test_a_state_told_twice_refunds_nobody() -> None:
+    body = b'{"state": "activated", "state": "not_activated"}'
+    assert isinstance(read_finding(Answer(200, None, body)), Unknown)
+
+
 def test_a_reference_too_long_to_keep_is_unknown() -> None:
     assert isinstance(read_activation(answer(200, {"reference": "x" * 101})), Unknown)
 

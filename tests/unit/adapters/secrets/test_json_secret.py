@@ -63,6 +63,7 @@ def test_the_last_known_secret_outlives_an_outage(caplog: pytest.LogCaptureFixtu
         ClientError({"Error": {"Code": "AccessDeniedException", "Message": "hush"}}, "Get"),
         "hush",
         '["hush"]',
+        '{"a": "hush", "a": 1}',
     ],
 )
 def test_an_unreadable_secret_says_so_without_its_content(answer: str | Exception) -> None:

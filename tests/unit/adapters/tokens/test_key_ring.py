@@ -35,6 +35,7 @@ def test_the_first_key_signs_and_no_private_part_is_published() -> None:
         a_secret(JWK, refresh_token_key="AAAA"),
         a_secret(JWK, refresh_token_key="***"),
         json.dumps({"keys": "x", "refresh_token_key": REFRESH_KEY}),
+        a_secret(JWK).replace("{", '{"refresh_token_key": "x", ', 1),
     ],
 )
 def test_an_unusable_secret_is_refused_and_not_shown(secret: str) -> None:

@@ -67,3 +67,9 @@ def test_the_handler_records_each() -> None:
     context: Any = SimpleNamespace(aws_request_id="1")
     handler(recorded.append)(told(a_bounce(), a_complaint()), context)
     assert [each.status for each in recorded] == [EmailStatus.BOUNCED, EmailStatus.COMPLAINED]
+
+
+def test_feedback_that_names_its_kind_twice_is_refused() -> None:
+    text = json.dumps(a_bounce()).replace("{", '{"eventType": "Delivery", ', 1)
+    with pytest.raises(ValueError, match="twice"):
+        list(feedback_of({"Records": [{"Sns": {"Message": text}}]}))

@@ -105,3 +105,15 @@ def test_what_could_not_be_finished_is_put_back_unbegun() -> None:
 
     assert answer == {"batchItemFailures": [{"itemIdentifier": "a"}]}
     assert (seen, visibility.calls) == ([], [("receipt-a", 0)])
+
+
+@pytest.mark.parametrize("body", ['{"a":1,"a":2}', '{"a":NaN}', "[]", "{", '{"a":"\\ud800"}'])
+def test_a_message_that_is_not_strict_json_is_not_processed(body: str) -> None:
+    seen: list[sqs_batch.Message] = []
+
+    def process(message: sqs_batch.Message) -> sqs_batch.Result:
+        seen.append(message)
+        return sqs_batch.DONE
+
+    assert run(process, a_record("bad", body), a_record("good", "{}")) == ["bad"]
+    assert [message.id for message in seen] == ["good"]

@@ -98,7 +98,6 @@ def test_bad_parameters_are_named(path: str, query: dict[str, str], location: st
         (f'{{"offer_id":"{THING}","count":-1}}', "body.count", "greater_than_equal"),
         (f'{{"offer_id":"{THING}","count":1{"0" * 60}}}', "body.count", "less_than_equal"),
         (f'{{"offer_id":"{THING}","count":"1"}}', "body.count", "int_type"),
-        (f'{{"offer_id":"{THING}","count":1e400}}', "body.count", "int_type"),
         (f'{{"offer_id":"{THING}","note":"a\\u0000b"}}', "body.note", "control_characters"),
         ("[]", "body", "object_type"),
         ("null", "body", "object_type"),
@@ -117,7 +116,17 @@ def test_bad_fields_are_named(body: str | None, location: str, code: str) -> Non
 
 @pytest.mark.parametrize(
     "body",
-    ["{", "{'a':1}", '{"a":NaN}', '{"a":"\\ud800"}', "\ud800", "[" * 100_00, '{"a":' + "9" * 9999],
+    [
+        "{",
+        "{'a':1}",
+        '{"a":NaN}',
+        '{"a":1e400}',
+        f'{{"offer_id":"{THING}","count":1,"count":2}}',
+        '{"a":"\\ud800"}',
+        "\ud800",
+        "[" * 100_00,
+        '{"a":' + "9" * 9999,
+    ],
 )
 def test_malformed_json_is_told_as_such(body: str) -> None:
     reply = post(body)

@@ -162,6 +162,11 @@ def test_a_wrong_header_is_wrong_use(tmp_path: Path) -> None:
         run(a_file(tmp_path, header="name,amount\n"), Accounts())
 
 
+def test_a_column_named_twice_is_wrong_use(tmp_path: Path) -> None:
+    with pytest.raises(WrongUse, match="twice: amount"):
+        run(a_file(tmp_path, header="username,amount, amount\n"), Accounts())
+
+
 def test_a_byte_order_mark_and_spaces_do_not_matter(tmp_path: Path) -> None:
     file = a_file(tmp_path, " ada , 1.00 ", header="\ufeffusername, amount\n")
     (row,) = read_rows(file, ("username", "amount"))

@@ -7,12 +7,12 @@ system is asked what happened.
 
 from __future__ import annotations
 
-import json
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from offers.adapters.http.retry_after import retry_after_seconds
 from offers.adapters.provisioning.words import printable_code, printable_reason, printable_reference
+from offers.domain import strict_json
 from offers.domain.outcome import Activated, InProgress, NotActivated, NotDone, Refused, Unknown
 
 if TYPE_CHECKING:
@@ -91,9 +91,8 @@ def _reference(fields: Mapping[str, Any]) -> str:
 
 
 def _object(answer: Answer) -> Mapping[str, Any] | None:
-    """The JSON object in the body."""
+    """The JSON object in the body, if two readers would agree on it."""
     try:
-        found = json.loads(answer.body)
-    except (ValueError, RecursionError):
+        return strict_json.read_object(answer.body)
+    except strict_json.NotStrictJson:
         return None
-    return found if isinstance(found, dict) else None

@@ -6,12 +6,12 @@ can be had.
 
 from __future__ import annotations
 
-import json
 import logging
 import time
 from typing import TYPE_CHECKING, Any
 
 from offers.adapters.aws import failure_code
+from offers.domain import strict_json
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -70,11 +70,8 @@ class JsonSecret:
 
         try:
             text = self._client().get_secret_value(SecretId=self._secret_id)["SecretString"]
-            fields = json.loads(text)
+            fields = strict_json.read_object(text)
         except (BotoCoreError, ClientError, LookupError, ValueError) as failure:
             message = f"secret {self._secret_id}: {failure_code(failure)}"
             raise UnreadableSecret(message) from None  # the cause may quote the content
-        if not isinstance(fields, dict):
-            message = f"secret {self._secret_id}: not a JSON object"
-            raise UnreadableSecret(message)
         return fields

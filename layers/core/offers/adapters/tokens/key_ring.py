@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import base64
-import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Self
 
 from jwt import PyJWK, PyJWTError
+
+from offers.domain import strict_json
 
 ALGORITHM = "ES256"
 _PUBLIC_MEMBERS = ("kty", "crv", "x", "y", "kid")
@@ -33,7 +34,7 @@ class KeyRing:
     def parse(cls, secret: str) -> Self:
         """Read ``{"keys": [JWK, …], "refresh_token_key": base64}``. Raises InvalidKeyRing."""
         try:
-            document = json.loads(secret)
+            document = strict_json.read_object(secret)
             refresh_token_key = base64.b64decode(document["refresh_token_key"], validate=True)
             jwks = [dict(jwk) for jwk in document["keys"]]
             keys = {jwk["kid"]: PyJWK(jwk, algorithm=ALGORITHM) for jwk in jwks}

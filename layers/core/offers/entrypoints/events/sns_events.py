@@ -8,13 +8,13 @@ tries again and then keeps the event in the dead-letter queue.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
+from offers.domain import strict_json
 from offers.domain.user import EmailStatus
 from offers.entrypoints import telemetry
 
@@ -44,7 +44,7 @@ def handler(
 def feedback_of(event: Mapping[str, Any]) -> Iterator[Feedback]:
     """What concerns an address for good. Raises KeyError or ValueError for what SES never sends."""
     for each in event["Records"]:
-        told = json.loads(each["Sns"]["Message"])
+        told = strict_json.read_object(each["Sns"]["Message"])
         feedback = _feedback(told)
         if feedback is not None and feedback.addresses:
             yield feedback

@@ -8,12 +8,11 @@ once; the queue's receive count then grows, but no try of ours is spent.
 
 What ``process`` raises fails that message only: it comes again after the queue's visibility timeout
 and lands in the dead-letter queue when its receive count is spent. So does what is not a JSON
-object.
+object, read strictly.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -26,6 +25,7 @@ from aws_lambda_powertools.utilities.batch import (
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
+from offers.domain import strict_json
 from offers.entrypoints import telemetry
 from offers.entrypoints.metric_names import Metric
 from offers.ports.outside.visibility import Visibility
@@ -102,13 +102,9 @@ def handler(
 
 
 def _message(record: SQSRecord, context: LambdaContext) -> Message:
-    body = json.loads(record.body)
-    if not isinstance(body, dict):
-        message = "a message must be a JSON object"
-        raise TypeError(message)
     return Message(
         id=record.message_id,
-        body=body,
+        body=strict_json.read_object(record.body),
         receive_count=int(record.attributes.approximate_receive_count),
         remaining_seconds=context.get_remaining_time_in_millis() / 1000,
     )

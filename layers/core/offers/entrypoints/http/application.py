@@ -25,6 +25,7 @@ from offers.entrypoints.http.answers import Answer, problem
 from offers.entrypoints.http.incoming import path, request_id
 from offers.entrypoints.http.problems import problem_of
 from offers.entrypoints.http.request_errors import RouteNotFound
+from offers.entrypoints.http.single_headers import require_single
 from offers.entrypoints.http.validation import valid_arguments
 
 
@@ -47,6 +48,7 @@ class App(APIGatewayRestResolver):
         BaseRouter.current_event = APIGatewayProxyEvent(event, bodies.json_object)  # type: ignore[arg-type]  # it copies nothing and changes nothing
         BaseRouter.lambda_context = context
         try:
+            require_single(event)
             return written(self._answer(BaseRouter.current_event))
         except Exception as error:  # noqa: BLE001  # the edge: every error becomes a problem document
             return written(refusal(error))

@@ -6,8 +6,8 @@ import base64
 from typing import Any
 
 from aws_lambda_powertools.utilities.data_classes.common import BaseProxyEvent
-from pydantic_core import from_json
 
+from offers.domain import strict_json
 from offers.entrypoints.http.request_errors import (
     BodyTooLarge,
     FieldError,
@@ -21,14 +21,14 @@ MAX_BODY_BYTES = 64 * 1024
 
 
 def json_object(text: str) -> dict[str, Any]:
-    """Parse strictly: no NaN, no lone surrogates, no endless nesting, and an object at the top.
+    """Parse strictly (``strict_json`` says what that means), with an object at the top.
 
     Raises MalformedJson or ValidationFailed.
     """
     try:
-        document = from_json(text, allow_inf_nan=False)
-    except (ValueError, TypeError) as error:
-        raise MalformedJson from error
+        document = strict_json.read(text)
+    except strict_json.NotStrictJson as error:
+        raise MalformedJson(str(error)) from error
     if not isinstance(document, dict):
         raise ValidationFailed(FieldError("body", "Send a JSON object.", "object_type"))
     return document
@@ -69,4 +69,5 @@ def _require_utf8(body: str) -> None:
     try:
         base64.b64decode(body, validate=True).decode()
     except ValueError as error:
-        raise MalformedJson from error
+        reason = "not text in UTF-8"
+        raise MalformedJson(reason) from error

@@ -59,8 +59,8 @@ def tag_of_body(body: str) -> str:
 
 def client_has(etag: str) -> bool:
     """Whether If-None-Match says that the client already holds this representation."""
-    text = incoming.header("If-None-Match")
-    return text is not None and EntityTags.parse(text).include(etag)
+    lines = incoming.header_lines("If-None-Match")
+    return bool(lines) and EntityTags.parse(", ".join(lines)).include(etag)
 
 
 def seen_versions() -> SeenVersions:

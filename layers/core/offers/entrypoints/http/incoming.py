@@ -24,6 +24,15 @@ def header(name: str) -> str | None:
     return next((value for given, value in headers.items() if given.lower() == wanted), None)
 
 
+def header_lines(name: str) -> list[str]:
+    """Every value of a header that is a list, which may come in several lines (RFC 9110 §5.3)."""
+    wanted = name.lower()
+    headers = event().raw_event.get("multiValueHeaders") or {}
+    return [
+        value for given, values in headers.items() if given.lower() == wanted for value in values
+    ]
+
+
 def path() -> str:
     """The path of the route, without the stage and without a trailing slash."""
     return event().path.rstrip("/") or "/"

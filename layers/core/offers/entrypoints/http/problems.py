@@ -23,6 +23,7 @@ INTERNAL_ERROR = "internal_error"
 PROBLEM_TYPES: dict[str, ProblemType] = {
     # the request itself
     "malformed_json": ProblemType(400, "Malformed JSON"),
+    "repeated_header": ProblemType(400, "Repeated header"),
     "invalid_cursor": ProblemType(400, "Invalid cursor"),
     "bad_request": ProblemType(400, "Bad request"),  # from the gateway only
     "route_not_found": ProblemType(404, "No such route"),

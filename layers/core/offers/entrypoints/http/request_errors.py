@@ -23,10 +23,21 @@ class RequestError(Exception):
 
 
 class MalformedJson(RequestError):
+    """``reason`` completes the sentence: what the body is not, or has."""
+
     code = "malformed_json"
 
-    def __init__(self) -> None:
-        super().__init__("The body is not valid JSON in UTF-8.")
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"The body is not JSON that this API reads: {reason}.")
+
+
+class RepeatedHeader(RequestError):
+    """Two values where one counts: nobody can say which was meant (RFC 9110 §5.3)."""
+
+    code = "repeated_header"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"Send {name} once.")
 
 
 class UnsupportedMediaType(RequestError):
