@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from offers.entrypoints.http.single_headers import SINGLE
-from tests.unit.entrypoints import sample
-from tests.unit.entrypoints.calling import an_event, call
+from tests.unit.entrypoints.http import sample
+from tests.unit.entrypoints.http.calling import an_event, call
 
 THING_PATH = "/api/v1/things/0193572c-0000-7000-8000-00000000000a"
 
