@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import insert
 
 from offers.adapters.postgres.tables import accounts, offers, users
+from offers.services.activation.purchases import store_purchase
 from tests.factories import NOW, a_customer, a_purchase, a_top_up, an_account, an_offer
 
 if TYPE_CHECKING:
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from offers.domain.offer import Offer
     from offers.domain.purchase import Purchase
     from offers.domain.user import User
-    from offers.ports.store.work import Work
 
 
 @dataclass(frozen=True)
@@ -69,14 +69,6 @@ class Seed:
         """One row, as it is."""
         with self.engine.begin() as connection:
             connection.execute(insert(table).values(values))
-
-
-def store_purchase(work: Work, purchase: Purchase) -> None:
-    """Everything that an accepted activation stores."""
-    work.accounts.move(purchase.account, purchase.entry)
-    work.subscriptions.add(purchase.subscription)
-    work.transactions.add(purchase.transaction)
-    work.outbox.add(purchase.message)
 
 
 def _columns(thing: Any, table: Table) -> dict[str, Any]:

@@ -17,7 +17,7 @@ def mutate(monkeypatch: pytest.MonkeyPatch, owner: Any, method: str, old: str, n
     function = getattr(owner, method)
     source = textwrap.dedent(inspect.getsource(function))
     assert source.count(old) == 1, f"{owner.__name__}.{method} does not hold {old!r} once"
-    namespace = dict(vars(sys.modules[owner.__module__]))
+    namespace = dict(vars(sys.modules[function.__module__]))
     future = "from __future__ import annotations\n"
     exec(future + source.replace(old, new), namespace)  # noqa: S102  # our own source, in a test
     monkeypatch.setattr(owner, method, namespace[method])

@@ -13,8 +13,7 @@ from offers.adapters.postgres.activation.idempotency import PostgresIdempotency
 from offers.adapters.postgres.ledger import accounts
 from offers.adapters.postgres.tables import accounts as table
 from offers.adapters.redis import status_store
-from offers.services.activation import claim_transaction, resolve_transaction
-from offers.services.activation.request_activation import RequestActivation
+from offers.services.activation import claim_transaction, request_activation, resolve_transaction
 from offers.services.activation.resolve_transaction import ResolveTransaction
 from offers.services.activation.settle_transaction import SettleTransaction
 from offers.services.outbox import relay_outbox
@@ -59,7 +58,7 @@ def without_lease(patch: Patch, _engine: Engine) -> None:
 
 
 def without_idempotency_record(patch: Patch, _engine: Engine) -> None:
-    patch.setattr(PostgresIdempotency, "claim", lambda _self, _key, result_id, _at: result_id)
+    patch.setattr(PostgresIdempotency, "claimed_before", lambda _self, _key, _id, _at: None)
 
 
 def without_hold(patch: Patch, _engine: Engine) -> None:
@@ -86,7 +85,7 @@ def without_quiet(patch: Patch, _engine: Engine) -> None:
 
 
 def without_outbox(patch: Patch, _engine: Engine) -> None:
-    mutate(patch, RequestActivation, "__call__", "work.outbox.add(purchase.message)", "pass")
+    mutate(patch, request_activation, "store_purchase", "work.outbox.add(purchase.message)", "pass")
 
 
 GUARDS: list[tuple[Callable[..., None], Callable[..., None]]] = [

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from offers.adapters.postgres.store import PostgresStore
-    from offers.services.activation.request_activation import Accepted
+    from offers.services.activation.purchases import Accepted
     from tests.seed import Seed
 
 pytestmark = [pytest.mark.integration, pytest.mark.slow]

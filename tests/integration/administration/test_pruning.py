@@ -44,7 +44,7 @@ def test_old_keys_and_tokens_are_forgotten_and_no_younger_ones(
     for hours in (23, 25):
         with store.unit_of_work() as work:
             key = IdempotencyKey.of("user:1", f"{hours} hours", "POST /activation", {})
-            work.idempotency.claim(key, uuid4(), clock() - timedelta(hours=hours))
+            work.idempotency.claimed_before(key, uuid4(), clock() - timedelta(hours=hours))
             work.refresh_tokens.add(
                 RefreshToken(
                     token_hash=str(hours).encode(),

@@ -91,14 +91,14 @@ def test_a_twin_waits_for_the_first_result(store: PostgresStore) -> None:
 
     def slow() -> None:
         with store.unit_of_work() as work:
-            work.idempotency.claim(KEY, first, NOW)
+            work.idempotency.claimed_before(KEY, first, NOW)
             claimed.set()
             time.sleep(0.2)
 
     def twin() -> Any:
         claimed.wait()
         with store.unit_of_work() as work:
-            return work.idempotency.claim(KEY, new_id(), NOW)
+            return work.idempotency.claimed_before(KEY, new_id(), NOW)
 
     with ThreadPoolExecutor() as threads:
         running, waiting = threads.submit(slow), threads.submit(twin)
@@ -107,11 +107,11 @@ def test_a_twin_waits_for_the_first_result(store: PostgresStore) -> None:
 
 
 def test_a_twin_takes_over_from_one_that_broke(store: PostgresStore) -> None:
-    second, claimed = new_id(), threading.Event()
+    claimed = threading.Event()
 
     def broken() -> None:
         with store.unit_of_work() as work:
-            work.idempotency.claim(KEY, new_id(), NOW)
+            work.idempotency.claimed_before(KEY, new_id(), NOW)
             claimed.set()
             time.sleep(0.1)
             raise LookupError
@@ -119,11 +119,11 @@ def test_a_twin_takes_over_from_one_that_broke(store: PostgresStore) -> None:
     def twin() -> Any:
         claimed.wait()
         with store.unit_of_work() as work:
-            return work.idempotency.claim(KEY, second, NOW)
+            return work.idempotency.claimed_before(KEY, new_id(), NOW)
 
     with ThreadPoolExecutor() as threads:
         running, waiting = threads.submit(broken), threads.submit(twin)
-        assert waiting.result() == second
+        assert waiting.result() is None
         assert isinstance(running.exception(), LookupError)
 
 
@@ -133,15 +133,16 @@ def test_a_twin_gives_up_on_one_that_goes_on(
     monkeypatch.setattr(idempotency, "_PAUSES_SECONDS", (0.01, 0.01))
 
     with store.unit_of_work() as running:
-        running.idempotency.claim(KEY, new_id(), NOW)
+        running.idempotency.claimed_before(KEY, new_id(), NOW)
         with pytest.raises(IdempotencyInProgress), store.unit_of_work() as twin:
-            twin.idempotency.claim(KEY, new_id(), NOW)
+            twin.idempotency.claimed_before(KEY, new_id(), NOW)
 
 
 def test_twins_at_once_have_one_result(store: PostgresStore) -> None:
     def claim() -> Any:
+        mine = new_id()
         with store.unit_of_work() as work:
-            return work.idempotency.claim(KEY, new_id(), NOW)
+            return work.idempotency.claimed_before(KEY, mine, NOW) or mine
 
     assert len(set(at_once(claim, 12))) == 1
 
@@ -166,7 +167,7 @@ def test_relays_at_once_share_the_work(store: PostgresStore) -> None:
 
 def test_sweeps_leave_what_others_hold(store: PostgresStore) -> None:
     with store.unit_of_work() as work:
-        work.idempotency.claim(KEY, new_id(), NOW)
+        work.idempotency.claimed_before(KEY, new_id(), NOW)
 
     with store.unit_of_work() as holding:
         assert holding.idempotency.delete_before(NOW + DISPATCH_GRACE, 10) == 1

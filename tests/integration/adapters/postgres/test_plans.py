@@ -65,7 +65,7 @@ def big(new_database: NewDatabase) -> Iterator[tuple[Wire, PostgresStore, Any]]:
         seed = Seed(direct, store)
         purchase = seed.a_purchase(seed.a_customer(), seed.an_offer())
         with store.unit_of_work() as work:
-            work.idempotency.claim(IdempotencyKey("user", "key", "print"), new_id(), NOW)
+            work.idempotency.claimed_before(IdempotencyKey("user", "key", "print"), new_id(), NOW)
         with direct.connect() as connection:
             connection.execute(text("SET session_replication_role = replica"))  # no triggers
             for table, changes in _MANY.items():

@@ -14,9 +14,11 @@ if TYPE_CHECKING:
 class Idempotency(Protocol):
     """Which request already had which result."""
 
-    def claim(self, key: IdempotencyKey, result_id: UUID, at: datetime) -> UUID:
-        """Bind the key to ``result_id`` and return it; bound before, return the earlier result's
-        id.
+    def claimed_before(
+        self, key: IdempotencyKey | None, result_id: UUID, at: datetime
+    ) -> UUID | None:
+        """Bind the key to ``result_id``; bound before, return the earlier result's id. Without a
+        key nothing is bound, and None.
 
         Waits a moment for a twin that is still running. Raises IdempotencyInProgress if it goes on,
         and IdempotencyKeyReused if the key was used with another request.

@@ -5,43 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from offers.domain.ids import (
-    LedgerEntryId,
-    OutboxMessageId,
-    SubscriptionId,
-    TransactionId,
-)
-from offers.domain.purchase import Buyer, PurchaseIds, buy_activation
+from offers.domain.ids import TransactionId
+from offers.domain.purchase import Buyer, buy_activation
+from offers.services.activation.purchases import Accepted, fresh_purchase_ids, store_purchase
 
 if TYPE_CHECKING:
     from offers.domain.idempotency import IdempotencyKey
     from offers.domain.ids import OfferId, UserId
-    from offers.domain.transaction import Transaction
     from offers.ports.clock import Clock
     from offers.ports.ids import NewId
     from offers.ports.outside.status import TransactionStatusStore
     from offers.ports.store.work import UnitOfWork
     from offers.services.outbox.dispatch_messages import DispatchMessages
-
-
-@dataclass(frozen=True, slots=True)
-class Accepted:
-    """The transaction that was opened; ``is_replay`` if an earlier request with the same key opened
-    it.
-    """
-
-    transaction: Transaction
-    is_replay: bool = False
-
-
-def fresh_purchase_ids(new_id: NewId) -> PurchaseIds:
-    """Identifiers for one purchase."""
-    return PurchaseIds(
-        TransactionId(new_id()),
-        SubscriptionId(new_id()),
-        LedgerEntryId(new_id()),
-        OutboxMessageId(new_id()),
-    )
 
 
 @dataclass(frozen=True)
@@ -64,17 +39,13 @@ class RequestActivation:
         """
         ids, at = fresh_purchase_ids(self.new_id), self.clock()
         with self.unit_of_work() as work:
-            if key is not None:
-                earlier = TransactionId(work.idempotency.claim(key, ids.transaction, at))
-                if earlier != ids.transaction:
-                    return Accepted(work.transactions.get(earlier), is_replay=True)
+            earlier = work.idempotency.claimed_before(key, ids.transaction, at)
+            if earlier is not None:
+                return Accepted(work.transactions.get(TransactionId(earlier)), is_replay=True)
             account = work.accounts.lock_for_user(user_id)
             offer = work.offers.get(offer_id)
             purchase = buy_activation(Buyer(user_id), offer, account, ids, at)
-            work.subscriptions.add(purchase.subscription)
-            work.transactions.add(purchase.transaction)
-            work.accounts.move(purchase.account, purchase.entry)
-            work.outbox.add(purchase.message)
+            store_purchase(work, purchase)
         self.status.publish(purchase.transaction)
         self.dispatch([purchase.message])
         return Accepted(purchase.transaction)

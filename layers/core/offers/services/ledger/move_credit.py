@@ -94,10 +94,9 @@ class MoveCredit:
         entry_id, at = LedgerEntryId(self.new_id()), self.clock()
         with self.unit_of_work() as work:
             admin = administrator(work, admin_id)
-            if key is not None:
-                earlier = LedgerEntryId(work.idempotency.claim(key, entry_id, at))
-                if earlier != entry_id:
-                    return CreditMoved(work.accounts.entry(earlier), is_replay=True)
+            earlier = work.idempotency.claimed_before(key, entry_id, at)
+            if earlier is not None:
+                return CreditMoved(work.accounts.entry(LedgerEntryId(earlier)), is_replay=True)
             account = lock(work)
             moved, entry = _move(account, order, Movement(entry_id, at, admin.actor, order.reason))
             work.accounts.move(moved, entry)

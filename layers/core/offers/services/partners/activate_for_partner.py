@@ -9,7 +9,7 @@ from offers.domain.errors.customers import UserNotFound
 from offers.domain.ids import TransactionId
 from offers.domain.purchase import Buyer, Purchase, PurchaseIds, buy_activation
 from offers.domain.transaction import Channel
-from offers.services.activation.request_activation import fresh_purchase_ids
+from offers.services.activation.purchases import fresh_purchase_ids, store_purchase
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from offers.ports.clock import Clock
     from offers.ports.ids import NewId
     from offers.ports.outside.status import TransactionStatusStore
+    from offers.ports.store.partners import Payer
     from offers.ports.store.work import UnitOfWork, Work
     from offers.services.outbox.dispatch_messages import DispatchMessages
 
@@ -39,16 +40,6 @@ class AcceptedForPartner:
     def is_replay(self) -> bool:
         """Whether it was accepted before."""
         return self.credit_left is None
-
-
-class _OrderedBefore(Exception):
-    """Leaves the unit of work without a trace: the Idempotency-Key it claimed would else name a
-    transaction that never came to be.
-    """
-
-    def __init__(self, transaction: Transaction) -> None:
-        super().__init__()
-        self.transaction = transaction
 
 
 @dataclass(frozen=True)
@@ -73,44 +64,39 @@ class ActivateForPartner:
         IdempotencyKeyReused, IdempotencyInProgress or StoreUnavailable; then nothing has changed.
         """
         ids, at = fresh_purchase_ids(self.new_id), self.clock()
-        try:
-            with self.unit_of_work() as work:
-                if key is not None:
-                    earlier = TransactionId(work.idempotency.claim(key, ids.transaction, at))
-                    if earlier != ids.transaction:
-                        return AcceptedForPartner(work.transactions.get(earlier))
-                purchase = _buy(work, partner_id, order, ids, at)
-        except _OrderedBefore as before:
-            return AcceptedForPartner(before.transaction)
+        with self.unit_of_work() as work:
+            payer = work.partners.lock_payer(partner_id)  # its orders come one by one from here on
+            ordered = _ordered_before(work, partner_id, order)
+            named = ids.transaction if ordered is None else ordered.id
+            earlier = work.idempotency.claimed_before(key, named, at)
+            if earlier is not None:
+                return AcceptedForPartner(work.transactions.get(TransactionId(earlier)))
+            if ordered is not None:
+                return AcceptedForPartner(ordered)
+            purchase = _buy(work, payer, order, ids, at)
         self.status.publish(purchase.transaction)
         self.dispatch([purchase.message])
         return AcceptedForPartner(purchase.transaction, purchase.account.available)
 
 
-def _buy(
-    work: Work, partner_id: PartnerId, order: PartnerOrder, ids: PurchaseIds, at: datetime
-) -> Purchase:
-    payer = work.partners.lock_payer(partner_id)  # from here on its orders come one by one
-    _require_new(work, partner_id, order)
+def _ordered_before(work: Work, partner_id: PartnerId, order: PartnerOrder) -> Transaction | None:
+    """The order that has this reference. Raises PartnerReferenceReused if it is another one."""
+    if order.partner_reference is None:
+        return None
+    earlier = work.transactions.find_order(partner_id, order.partner_reference)
+    if earlier is not None:
+        order.require_same_as(earlier)
+    return earlier
+
+
+def _buy(work: Work, payer: Payer, order: PartnerOrder, ids: PurchaseIds, at: datetime) -> Purchase:
     usage = payer.usage.count_activation(payer.partner.limits, at)
     if not work.users.get(order.user_id).is_active:
         raise UserNotFound
     offer = work.offers.get(order.offer_id)
     order.require_price(offer.price)
-    buyer = Buyer(order.user_id, Channel.PARTNER, partner_id, order.partner_reference)
+    buyer = Buyer(order.user_id, Channel.PARTNER, payer.partner.id, order.partner_reference)
     purchase = buy_activation(buyer, offer, payer.account, ids, at)
     work.partners.save_usage(usage)
-    work.subscriptions.add(purchase.subscription)
-    work.transactions.add(purchase.transaction)
-    work.accounts.move(purchase.account, purchase.entry)
-    work.outbox.add(purchase.message)
+    store_purchase(work, purchase)
     return purchase
-
-
-def _require_new(work: Work, partner_id: PartnerId, order: PartnerOrder) -> None:
-    if order.partner_reference is None:
-        return
-    earlier = work.transactions.find_order(partner_id, order.partner_reference)
-    if earlier is not None:
-        order.require_same_as(earlier)
-        raise _OrderedBefore(earlier)

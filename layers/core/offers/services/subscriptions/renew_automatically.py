@@ -12,7 +12,7 @@ from offers.domain.errors.ledger import InsufficientBalance
 from offers.domain.errors.money import CurrencyMismatch
 from offers.domain.purchase import Buyer, buy_renewal
 from offers.domain.subscription import SubscriptionStatus
-from offers.services.activation.request_activation import fresh_purchase_ids
+from offers.services.activation.purchases import fresh_purchase_ids, store_purchase
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -92,9 +92,7 @@ class RenewAutomatically:
             return SubscriptionStep.UNPAID, None, told
         except (OfferNotAvailable, CurrencyMismatch):
             return SubscriptionStep.NOT_RENEWABLE, None, ()
-        work.transactions.add(purchase.transaction)
-        work.accounts.move(purchase.account, purchase.entry)
-        work.outbox.add(purchase.message)
+        store_purchase(work, purchase)
         return SubscriptionStep.RENEWING, purchase, (purchase.message,)
 
     def _is_due(

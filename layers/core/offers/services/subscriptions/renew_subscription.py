@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from offers.domain.ids import TransactionId
 from offers.domain.purchase import Buyer, buy_renewal
 from offers.domain.subscription import SubscriptionStatus
-from offers.services.activation.request_activation import Accepted, fresh_purchase_ids
+from offers.services.activation.purchases import Accepted, fresh_purchase_ids, store_purchase
 
 if TYPE_CHECKING:
     from offers.domain.idempotency import IdempotencyKey
@@ -54,20 +54,16 @@ class RenewSubscription:
         """
         ids, at = fresh_purchase_ids(self.new_id), self.clock()
         with self.unit_of_work() as work:
-            if key is not None:
-                earlier = TransactionId(work.idempotency.claim(key, ids.transaction, at))
-                if earlier != ids.transaction:
-                    return Accepted(work.transactions.get(earlier), is_replay=True)
+            earlier = work.idempotency.claimed_before(key, ids.transaction, at)
+            if earlier is not None:
+                return Accepted(work.transactions.get(TransactionId(earlier)), is_replay=True)
             account = work.accounts.lock_for_user(user_id)
             if isinstance(target, LatestSubscriptionTo):
                 target = work.subscriptions.latest_renewable(user_id, target.offer_id)
             subscription = work.subscriptions.lock_for_user(target, user_id)
             offer = _at_promised_price(work, subscription)
             purchase = buy_renewal(Buyer(user_id), offer, account, subscription, ids, at)
-            work.subscriptions.save(purchase.subscription)
-            work.transactions.add(purchase.transaction)
-            work.accounts.move(purchase.account, purchase.entry)
-            work.outbox.add(purchase.message)
+            store_purchase(work, purchase)
         self.status.publish(purchase.transaction)
         self.dispatch([purchase.message])
         return Accepted(purchase.transaction)

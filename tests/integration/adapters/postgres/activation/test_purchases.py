@@ -15,8 +15,8 @@ from offers.domain.subscription import SubscriptionStatus
 from offers.domain.transaction import Failure, TransactionKind, TransactionStatus
 from offers.ports.pages import Page, PageRequest
 from offers.ports.store.transactions import TransactionQuery
+from offers.services.activation.purchases import store_purchase
 from tests.factories import NOW, a_renewal, money, new_id
-from tests.seed import store_purchase
 
 if TYPE_CHECKING:
     from collections.abc import Callable

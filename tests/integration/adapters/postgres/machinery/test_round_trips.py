@@ -13,8 +13,8 @@ from offers.domain.notification import NotificationStatus
 from offers.ports.pages import PageRequest
 from offers.ports.store.offers import OfferQuery
 from offers.ports.store.transactions import TransactionQuery
+from offers.services.activation.purchases import store_purchase
 from tests.factories import NOW, a_purchase, new_id, purchase_ids
-from tests.seed import store_purchase
 
 if TYPE_CHECKING:
     from offers.adapters.postgres.store import PostgresStore
@@ -31,7 +31,9 @@ def test_accepting_with_a_key_takes_four_and_five_with_the_outbox(
     ids = purchase_ids()
 
     with watched.unit_of_work() as work:
-        work.idempotency.claim(IdempotencyKey("user", "key", "print"), ids.transaction, NOW)
+        work.idempotency.claimed_before(
+            IdempotencyKey("user", "key", "print"), ids.transaction, NOW
+        )
         account = work.accounts.lock_for_user(user.id)
         purchase = a_purchase(user, account, work.offers.get(offer.id), ids=ids)
         store_purchase(work, purchase)
@@ -50,11 +52,11 @@ def test_a_replay_takes_three(seed: Seed, watched: PostgresStore, wire: Wire) ->
     purchase = seed.a_purchase(user, offer)
     key = IdempotencyKey("user", "key", "print")
     with watched.unit_of_work() as work:
-        work.idempotency.claim(key, purchase.transaction.id, NOW)
+        work.idempotency.claimed_before(key, purchase.transaction.id, NOW)
     wire.queries.clear()
 
     with watched.unit_of_work() as work:
-        assert work.idempotency.claim(key, new_id(), NOW) == purchase.transaction.id
+        assert work.idempotency.claimed_before(key, new_id(), NOW) == purchase.transaction.id
         work.transactions.get(purchase.transaction.id)
 
     assert len(wire.queries) == 3

@@ -61,8 +61,12 @@ class PostgresIdempotency:
 
     statements: Statements
 
-    def claim(self, key: IdempotencyKey, result_id: UUID, at: datetime) -> UUID:
+    def claimed_before(
+        self, key: IdempotencyKey | None, result_id: UUID, at: datetime
+    ) -> UUID | None:
         """One round trip, unless a twin is running."""
+        if key is None:
+            return None
         parameters = {
             "caller": key.caller,
             "key": key.key,
@@ -76,7 +80,8 @@ class PostgresIdempotency:
             if row is not None:
                 if row["fingerprint"] != key.fingerprint:
                     raise IdempotencyKeyReused
-                return UUID(int=row["result_id"].int)
+                bound = UUID(int=row["result_id"].int)
+                return None if bound == result_id else bound
             if pause is not None:
                 time.sleep(pause)
         raise IdempotencyInProgress
