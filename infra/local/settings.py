@@ -9,6 +9,7 @@ from infra.local.errors import StackError
 
 ROOT = Path(__file__).parents[2]
 STAGE = "local"
+RELEASE = "0000000000-laptop"
 TOKEN_KEYS_SECRET = "offers/token-keys"  # noqa: S105 - a secret's name
 SEALING_KEYS_SECRET = "offers/sealing-keys"  # noqa: S105 - a secret's name
 EMAIL_SENDER = "offers@example.com"

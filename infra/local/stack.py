@@ -17,6 +17,7 @@ from infra.local.servers.backing import Backing, backing_servers
 from infra.local.servers.started import StartedProcesses
 from infra.local.settings import (
     MIGRATE_FUNCTION,
+    RELEASE,
     SEALING_KEYS_SECRET,
     STAGE,
     TOKEN_KEYS_SECRET,
@@ -99,6 +100,7 @@ class LaptopStack:
 
         parameters = {
             "Stage": STAGE,
+            "Release": RELEASE,
             "PublicUrl": f"http://{HOST}:{ports.api}",
             "ProvisioningUrl": f"http://{HOST}:{ports.provisioning}",
         }

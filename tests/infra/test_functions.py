@@ -1,4 +1,4 @@
-"""What every function owes: a log group, an alias, known settings, the right side of the VPC."""
+"""What every function owes: a log group, an alias, known settings."""
 
 import re
 from typing import Any
@@ -9,9 +9,6 @@ from tests.infra.template import ROOT, Function, functions, globals_of, named, r
 
 SHARED = globals_of("Function")
 LOG_GROUP = "AWS::Logs::LogGroup"
-DATABASE_POLICY = {"Ref": "DatabasePolicy"}
-REDIS_ONLY = {"AuthorizeFunction"}
-"""In the VPC for Redis, without the database's credentials."""
 SETTING = re.compile(r'"([A-Z][A-Z_]{3,})"')
 
 
@@ -26,24 +23,21 @@ def variables(function: Function) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("function", functions(), ids=named)
-def test_has_its_own_log_group_with_retention(function: Function) -> None:
-    expected = function.logical_id.removesuffix("Function") + "LogGroup"
+def test_writes_to_the_log_group_of_its_folder(function: Function) -> None:
+    folder = function.module.partition("/")[0]
+    expected = f"{folder.capitalize()}LogGroup"
+    group = resources(LOG_GROUP)[expected]
 
-    assert function.properties["LoggingConfig"]["LogGroup"] == {"Ref": expected}
-    assert "RetentionInDays" in resources(LOG_GROUP)[expected]
-
-
-def test_log_groups_have_names_of_their_own() -> None:
-    names = [str(group["LogGroupName"]) for group in resources(LOG_GROUP).values()]
-
-    assert len(names) == len(set(names))
+    assert function.properties["LoggingConfig"] == {"LogGroup": {"Ref": expected}}
+    assert group["LogGroupName"] == {"Fn::Sub": f"/aws/lambda/${{AWS::StackName}}/{folder}"}
+    assert "RetentionInDays" in group
 
 
 @pytest.mark.parametrize("function", functions(), ids=named)
-def test_publishes_every_change_to_the_alias(function: Function) -> None:
+def test_every_release_reaches_its_alias(function: Function) -> None:
     assert SHARED["AutoPublishAlias"] == "live"
     assert SHARED["SnapStart"] == {"ApplyOn": "PublishedVersions"}
-    assert function.properties["AutoPublishAliasAllProperties"] is True
+    assert function.properties["AutoPublishCodeSha256"] == {"Ref": "Release"}
     assert not {"AutoPublishAlias", "SnapStart", "Runtime"} & set(function.properties)
 
 
@@ -54,14 +48,6 @@ def test_is_traced_and_built_for_the_chosen_architecture() -> None:
 
 
 @pytest.mark.parametrize("function", functions(), ids=named)
-def test_is_in_the_vpc_only_for_the_database_or_redis(function: Function) -> None:
-    needs = DATABASE_POLICY in function.policies() or function.logical_id in REDIS_ONLY
-    stays_outside = function.properties.get("VpcConfig") == {}
-
-    assert needs != stays_outside
-
-
-@pytest.mark.parametrize("function", functions(), ids=named)
 def test_an_answer_comes_before_the_gateway_gives_up(function: Function) -> None:
     if any(function.events("Api")):
         assert function.timeout_seconds < 29
@@ -69,9 +55,9 @@ def test_an_answer_comes_before_the_gateway_gives_up(function: Function) -> None
 
 @pytest.mark.parametrize("function", functions(), ids=named)
 def test_knows_only_documented_variables(function: Function) -> None:
-    laptop_only = {"CLOCK_OFFSET_FILE"}
+    not_for_hands = {"CLOCK_OFFSET_FILE", "RELEASE"}
 
-    assert set(variables(function)) == documented_names() | laptop_only
+    assert set(variables(function)) == documented_names() | not_for_hands
 
 
 def test_a_variable_has_one_value_everywhere() -> None:
