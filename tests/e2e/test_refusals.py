@@ -29,6 +29,18 @@ def assert_problem(answer: Answer, status: int, code: str) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize(
+    "path",
+    ["nope%22x", "nope%22,%22code%22:%22ok", "nope%5C", "nope%0A", "%E2%80%AE", "%FF", "$context"],
+)
+def test_a_hostile_path_adds_nothing_to_the_gateways_answer(api: Http, path: str) -> None:
+    for method in ("GET", "POST"):
+        answer = api(method, f"/api/v1/{path}")
+        document = assert_problem(answer, 404, "route_not_found")
+        assert document["instance"] == f"/requests/{document['request_id']}"
+        assert len(document) == 7
+
+
+@pytest.mark.parametrize(
     ("body", "status", "code"),
     [
         (b"{", 400, "malformed_json"),

@@ -1,10 +1,12 @@
 """What API Gateway answers by itself is a problem document like the functions' (RFC 9457)."""
 
 import json
+import re
 from typing import Any
 
 import pytest
 
+from offers.domain import strict_json
 from offers.entrypoints.http.problems import PROBLEM_TYPES, type_reference
 from tests.infra.template import resources
 
@@ -18,6 +20,9 @@ ALL_TYPES = {
     "REQUEST_TOO_LARGE", "RESOURCE_NOT_FOUND", "THROTTLED", "UNAUTHORIZED",
     "UNSUPPORTED_MEDIA_TYPE", "WAF_FILTERED",
 }  # fmt: skip
+MADE_BY_THE_GATEWAY = {"extendedRequestId": "Xyz1aFoob+r/A="}
+"""Every other variable is in the caller's hand, or may be: `requestId` follows a header."""
+VARIABLE = re.compile(r"\$\{?(?:context|stageVariables|input|method|util)[.\w]*\}?")
 MEMBERS = {"type", "title", "status", "detail", "instance", "code", "request_id"}
 
 
@@ -39,14 +44,14 @@ def test_is_the_problem_that_the_functions_would_answer(kind: str) -> None:
     assert document["type"] == type_reference(document["code"])
     assert (document["title"], document["status"]) == (problem.title, problem.status)
     assert RESPONSES[kind]["StatusCode"] == problem.status
-    assert document["instance"] == "$context.path"
-    assert document["request_id"] == "$context.requestId"
+    assert document["instance"] == "/requests/$context.extendedRequestId"
+    assert document["request_id"] == "$context.extendedRequestId"
 
 
 @pytest.mark.parametrize("kind", sorted(RESPONSES))
 def test_says_what_it_is_and_which_request_it_answers(kind: str) -> None:
     assert headers(kind)["Content-Type"] == "'application/problem+json'"
-    assert headers(kind)["X-Request-Id"] == "context.requestId"
+    assert headers(kind)["X-Request-Id"] == "context.extendedRequestId"
     assert headers(kind)["Cache-Control"] == "'no-store'"
 
 
@@ -56,3 +61,15 @@ def test_a_401_names_the_scheme_and_a_429_the_wait(kind: str) -> None:
 
     assert ("WWW-Authenticate" in headers(kind)) == (status == 401)
     assert ("Retry-After" in headers(kind)) or status != 429
+
+
+@pytest.mark.parametrize("hostile", ['x","code":"ok","a":"', "\\", "\n", '"', "$context.path"])
+@pytest.mark.parametrize("kind", sorted(RESPONSES))
+def test_holds_nothing_that_the_caller_chose(kind: str, hostile: str) -> None:
+    def fill(found: re.Match[str]) -> str:
+        return MADE_BY_THE_GATEWAY.get(found[0].removeprefix("$context."), hostile)
+
+    for template in RESPONSES[kind]["ResponseTemplates"].values():
+        document = strict_json.read_object(VARIABLE.sub(fill, template))
+        assert set(document) == MEMBERS
+        assert hostile not in document.values()

@@ -49,6 +49,7 @@ class Gateway:
     def refuse(self, refusal: Refusal, request_id: str) -> Response:
         context = {
             "requestId": request_id,
+            "extendedRequestId": request_id,
             "path": request.path,
             "httpMethod": request.method,
             "identity.sourceIp": request.remote_addr,

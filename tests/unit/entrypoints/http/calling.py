@@ -66,7 +66,8 @@ def an_event(
         "multiValueQueryStringParameters": None,
         "pathParameters": None,
         "requestContext": {
-            "requestId": "request-1",
+            "requestId": "chosen by the client",
+            "extendedRequestId": "request-1",
             "path": f"/dev{path}",
             "stage": "dev",
             "identity": {"sourceIp": "192.0.2.7"},

@@ -6,6 +6,7 @@ environment handles one event at a time; these functions read it there.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from aws_lambda_powertools.event_handler.api_gateway import APIGatewayRestResolver
@@ -45,7 +46,13 @@ def public_path() -> str:
 
 def request_id() -> str:
     """The gateway's id of this request, which every answer and log line carries."""
-    return str(request_context().get("requestId") or "")
+    return id_of(event().raw_event)
+
+
+def id_of(raw_event: Mapping[str, Any]) -> str:
+    """The id that API Gateway itself made; the other one, ``requestId``, a client may choose
+    (docs/decisions/0110-nothing-of-the-callers-in-the-gateways-answers.md)."""
+    return str((raw_event.get("requestContext") or {}).get("extendedRequestId") or "")
 
 
 def source_ip() -> str:

@@ -46,7 +46,7 @@ from offers.entrypoints.http.caller import (
 from offers.entrypoints.http.conditional import client_has, entity_tag, seen_versions
 from offers.entrypoints.http.cursors import page_request
 from offers.entrypoints.http.documentation import documents
-from offers.entrypoints.http.incoming import event, header, path, request_id, source_ip
+from offers.entrypoints.http.incoming import event, header, id_of, path, request_id, source_ip
 from offers.entrypoints.http.problems import problem_of
 from offers.entrypoints.http.request_errors import FieldError, ValidationFailed
 
@@ -117,7 +117,7 @@ def handler(application: App) -> Handler:
 
     def handle(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
         started = perf_counter()
-        gateway_id = str((event.get("requestContext") or {}).get("requestId") or "")
+        gateway_id = id_of(event)
         telemetry.begin(gateway_id, context)
         try:
             response = application.resolve(event, context)
