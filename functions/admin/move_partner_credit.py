@@ -1,16 +1,16 @@
 """POST /admin/partners/{id}/credits."""
 
+from functools import partial
 from uuid import UUID
 
-from offers.domain.errors.ledger import InsufficientBalance
+from offers.domain.errors.ledger import AlreadyCredited, InsufficientBalance
 from offers.domain.errors.money import CurrencyMismatch, InvalidMoney
 from offers.domain.errors.partners import PartnerNotFound
 from offers.domain.ids import PartnerId
-from offers.entrypoints.http import administration, rest
+from offers.entrypoints.http import administration, crediting, rest
 from offers.entrypoints.http.schemas.admin.ledger import (
     CreditDocument,
     MoveCreditRequest,
-    credit_document,
     credit_order,
 )
 from offers.services.ledger.move_credit import MoveCredit
@@ -23,24 +23,26 @@ app = administration.app()
 @rest.documents(
     {201: CreditDocument},
     PartnerNotFound,
+    AlreadyCredited,
     InvalidMoney,
     CurrencyMismatch,
     InsufficientBalance,
     idempotent=True,
 )
 def move_partner_credit(partner_id: UUID, body: MoveCreditRequest) -> rest.Answer:
-    """Record what a partner paid, or adjust its account; it cannot go below its credit limit."""
-    moved = make(MoveCredit).of_partner(
+    """Record what a partner paid, or adjust its account; it cannot go below its credit limit.
+
+    An `external_reference` is credited once, for ever and on whatever account: 409
+    `already_credited` has the `entry` that came first.
+    """
+    move = partial(
+        make(MoveCredit).of_partner,
         administration.admin_id(),
         PartnerId(partner_id),
         credit_order(body),
         rest.idempotency_key(),
     )
-    return rest.created(
-        credit_document(moved.entry),
-        location=f"/api/v1/admin/partners/{partner_id}",
-        is_replay=moved.is_replay,
-    )
+    return crediting.answer(move, location=f"/api/v1/admin/partners/{partner_id}")
 
 
 handler = rest.handler(app)

@@ -156,6 +156,25 @@ def test_a_customer_from_registration_to_deactivation(admin: Client, api: Http) 
     assert "password" not in json.dumps(listed)
 
 
+def test_a_payment_is_credited_once_and_the_second_is_told_of_the_first(admin: Client) -> None:
+    user, other = a_user(admin), a_user(admin)
+    paid = {"kind": "top_up", "amount": "50.00", "external_reference": new_key(), **WHY}
+    first = created(admin.post(f"/admin/users/{user['id']}/credits", paid))
+    assert first["external_reference"] == paid["external_reference"]
+
+    again = {**paid, "amount": "60.00", "external_reference": paid["external_reference"].upper()}
+    answer = admin.post(f"/admin/users/{other['id']}/credits", again)
+
+    assert refused(answer) == (409, "already_credited")
+    owner = {"user_id": user["id"], "partner_id": None, "credited_by": "admin"}
+    assert answer.json()["entry"] == {**first, **owner}
+    for wrong in ("", " x", "x\n", "é", "x" * 101):
+        answer = admin.post(
+            f"/admin/users/{user['id']}/credits", {**paid, "external_reference": wrong}
+        )
+        assert refused(answer) == (422, "validation_failed")
+
+
 def test_usernames_zones_and_passwords_are_checked(admin: Client) -> None:
     taken = {"username": "USER1", "password": "long enough", "email": "a@example.com", **WHY}
     assert refused(admin.post("/admin/users", taken)) == (409, "username_taken")

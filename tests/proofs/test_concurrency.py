@@ -15,7 +15,7 @@ from offers.domain.subscription import SubscriptionStatus
 from offers.domain.transaction import TransactionStatus
 from tests.fakes.clock import START
 from tests.fakes.provisioning import Mode
-from tests.proofs import processes, scenarios
+from tests.proofs import payments, processes, scenarios
 from tests.proofs.crowd import SharedProvisioning, SharedQueues, at_once, kinds
 from tests.proofs.promises import assert_everything_settled, assert_promises
 from tests.proofs.renewals import a_running_subscription, expire, subscription_of
@@ -42,6 +42,7 @@ SCENARIOS = (
     scenarios.a_request_still_under_way,
     scenarios.dead_before_sending,
     scenarios.published_in_any_order,
+    payments.one_payment_and_many_operators,
 )
 
 

@@ -16,8 +16,9 @@ from offers.adapters.redis import status_store
 from offers.services.activation import claim_transaction, request_activation, resolve_transaction
 from offers.services.activation.resolve_transaction import ResolveTransaction
 from offers.services.activation.settle_transaction import SettleTransaction
+from offers.services.ledger import move_credit
 from offers.services.outbox import relay_outbox
-from tests.proofs import scenarios
+from tests.proofs import payments, scenarios
 from tests.proofs.mutation import mutate
 
 if TYPE_CHECKING:
@@ -45,6 +46,12 @@ def without_lock_for_settling(patch: Patch, _engine: Engine) -> None:
 def without_one_live_index(_patch: Patch, engine: Engine) -> None:
     with engine.begin() as connection:
         connection.exec_driver_sql("DROP INDEX subscriptions_one_live")
+
+
+def without_reference_index(patch: Patch, engine: Engine) -> None:
+    patch.setattr(move_credit, "_require_new", lambda _work, _reference: None)  # only tells early
+    with engine.begin() as connection:
+        connection.exec_driver_sql("DROP INDEX ledger_entries_external_reference_key")
 
 
 def without_version_check(patch: Patch, _engine: Engine) -> None:
@@ -100,6 +107,7 @@ GUARDS: list[tuple[Callable[..., None], Callable[..., None]]] = [
     (without_quiet, scenarios.a_request_still_under_way),
     (without_outbox, scenarios.dead_before_sending),
     (without_hold, scenarios.many_relays),
+    (without_reference_index, payments.one_payment_and_many_operators),
     (without_version_check, scenarios.published_in_any_order),
 ]
 

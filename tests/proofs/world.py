@@ -22,6 +22,7 @@ from offers.services.activation.recover_transaction import RecoverTransaction
 from offers.services.activation.request_activation import RequestActivation
 from offers.services.activation.resolve_transaction import ResolveTransaction
 from offers.services.activation.settle_transaction import SettleTransaction
+from offers.services.ledger.move_credit import MoveCredit
 from offers.services.ledger.verify_ledger import VerifyLedger
 from offers.services.outbox.relay_outbox import RelayOutbox
 from offers.services.subscriptions.cancel_subscription import CancelSubscription
@@ -74,6 +75,7 @@ class World:
         self.activate = make(RequestActivation)
         self.renew = make(RenewSubscription)
         self.cancel = make(CancelSubscription)
+        self.credit = make(MoveCredit)
         self.claim = make(ClaimTransaction)
         self.settle = make(SettleTransaction)
         self.resolve = make(ResolveTransaction)

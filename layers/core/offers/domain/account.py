@@ -30,7 +30,11 @@ class EntryKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class LedgerEntry:
-    """One signed movement of one account; never changed afterwards. ``actor`` is who caused it."""
+    """One signed movement of one account; never changed afterwards. ``actor`` is who caused it.
+
+    A top-up or an adjustment may have the ``external_reference`` of what it records; no two entries
+    of the whole ledger have the same, so that a payment is never credited twice.
+    """
 
     id: LedgerEntryId
     account_id: AccountId
@@ -41,6 +45,7 @@ class LedgerEntry:
     actor: str
     reason: str
     created_at: datetime
+    external_reference: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +101,7 @@ class Account:
             actor=cause.actor,
             reason=cause.reason,
             created_at=cause.at,
+            external_reference=cause.external_reference,
         )
         return replace(self, balance=balance, updated_at=cause.at), entry
 
@@ -109,3 +115,4 @@ class Movement:
     actor: str
     reason: str = ""
     transaction_id: TransactionId | None = None
+    external_reference: str | None = None

@@ -27,6 +27,8 @@ class LedgerRule(StrEnum):
     """A failed transaction has exactly one refund over its amount; every other has none."""
     ONE_CURRENCY = "one_currency"
     """Entries and transactions are in their account's currency."""
+    CREDITED_ONCE = "credited_once"
+    """No two entries have the same external reference."""
     SUBSCRIPTION_AGREES = "subscription_agrees"
     """A settled activation's subscription started if it succeeded, and did not if it failed."""
 

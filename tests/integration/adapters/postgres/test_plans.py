@@ -48,7 +48,9 @@ _MANY = {
     " CASE WHEN number % 50 = 0 THEN one.user_id ELSE gen_random_uuid() END AS user_id,"
     " gen_random_uuid() AS subscription_id",
     "ledger_entries": "number + 9 AS sequence, gen_random_uuid() AS account_id,"
-    " gen_random_uuid() AS transaction_id",
+    " CASE WHEN number % 2 = 0 THEN gen_random_uuid() END AS transaction_id,"
+    " CASE WHEN number % 2 = 0 THEN 'charge' ELSE 'adjustment' END AS kind,"
+    " CASE WHEN number % 2 = 1 THEN 'bank ' || number END AS external_reference",
     "outbox": "now() AS dispatch_after, NULL AS transaction_id",
     "idempotency_keys": "'key ' || number AS key, gen_random_uuid() AS result_id",
     "users": "'name ' || number AS username, gen_random_uuid() AS unsubscribe_token",
@@ -149,6 +151,10 @@ _ASKED: dict[str, tuple[str, Callable[[Work, Any], object]]] = {
     "due messages": (
         "outbox_due_idx",
         lambda store, _: store.outbox.take_due(NOW - timedelta(days=999), 10, NOW),
+    ),
+    "what was credited under a reference": (
+        "ledger_entries_external_reference_key",
+        lambda store, _: store.accounts.credit_of("Bank 1"),
     ),
     "old keys": (
         "idempotency_keys_created_at_idx",

@@ -170,6 +170,7 @@ ledger_entries = Table(
     _text("actor"),
     _text("reason"),
     _at("created_at"),
+    _optional_text("external_reference"),
 )
 
 refresh_tokens = Table(

@@ -55,6 +55,7 @@ PROBLEM_TYPES: dict[str, ProblemType] = {
     "credit_limit_reached": ProblemType(402, "Credit limit reached"),
     "invalid_money": ProblemType(422, "Invalid amount of money"),
     "currency_mismatch": ProblemType(422, "Currency mismatch"),
+    "already_credited": ProblemType(409, "Already credited"),
     # state
     "offer_not_available": ProblemType(409, "Offer not available"),
     "already_subscribed": ProblemType(409, "Already subscribed"),

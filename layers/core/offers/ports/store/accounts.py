@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from offers.domain.account import Account, LedgerEntry
+    from offers.domain.credit import Credit
     from offers.domain.ids import (
         AccountId,
         LedgerEntryId,
@@ -29,7 +30,13 @@ class Accounts(Protocol):
         """Hold the row until the unit of work ends."""
 
     def move(self, account: Account, entry: LedgerEntry) -> None:
-        """Store the new balance together with its entry."""
+        """Store the new balance together with its entry.
+
+        Raise AlreadyCredited (now, or at commit) if an entry has its external reference.
+        """
 
     def entry(self, entry_id: LedgerEntryId) -> LedgerEntry:
         """An entry known to exist."""
+
+    def credit_of(self, external_reference: str) -> Credit | None:
+        """What stands in the ledger under this reference; None if nothing does."""

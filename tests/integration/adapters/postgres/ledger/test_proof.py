@@ -79,6 +79,14 @@ def test_an_empty_database_is_clean(seed: Seed) -> None:
             "UPDATE ledger_entries SET currency = 'USD' WHERE kind = 'top_up'",
         ),
         (
+            {LedgerRule.CREDITED_ONCE, LedgerRule.BALANCE_IS_SUM, LedgerRule.RUNNING_BALANCE},
+            "DROP INDEX ledger_entries_external_reference_key;"
+            "INSERT INTO ledger_entries (id, account_id, kind, amount_minor, currency,"
+            " balance_after_minor, actor, reason, created_at, external_reference)"
+            " SELECT gen_random_uuid(), account_id, 'top_up', 1, 'EUR', 1, 'x', 'x', now(),"
+            " called FROM transactions, unnest(ARRAY['bank 1', 'BANK 1']) AS called",
+        ),
+        (
             {LedgerRule.SUBSCRIPTION_AGREES},
             "UPDATE transactions SET status = 'SUCCESS', completed_at = now()",
         ),
@@ -98,7 +106,12 @@ def test_what_was_tampered_with_is_found(
     assert {rule for rule, count in report.counts.items() if count} == rules
     assert {breach.rule for breach in report.breaches} == rules
     known = {purchase.account.id, purchase.transaction.id}
-    in_entries = {LedgerRule.RUNNING_BALANCE, LedgerRule.NOT_OVERDRAWN, LedgerRule.ONE_CURRENCY}
+    in_entries = {
+        LedgerRule.RUNNING_BALANCE,
+        LedgerRule.NOT_OVERDRAWN,
+        LedgerRule.ONE_CURRENCY,
+        LedgerRule.CREDITED_ONCE,
+    }
     assert all(
         breach.subject in known for breach in report.breaches if breach.rule not in in_entries
     )

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import Uuid, bindparam, case, cast, func, insert, select, update
 
 from offers.adapters.postgres.tables import accounts, ledger_entries, users
 from offers.domain.account import Account, EntryKind, LedgerEntry
+from offers.domain.credit import Credit
 from offers.domain.errors.customers import UserNotFound
 from offers.domain.ids import AccountId, LedgerEntryId
 from offers.domain.money import Money
@@ -35,6 +36,20 @@ _MOVE = (
 )
 _ADD_ENTRY = insert(ledger_entries)
 _GET = select(ledger_entries).where(ledger_entries.c.id == bindparam("id"))
+_reference = ledger_entries.c.external_reference
+_administrator_id = case(
+    (ledger_entries.c.actor.like("admin:%"), cast(func.substr(ledger_entries.c.actor, 7), Uuid()))
+)
+# As the unique index compares: whatever language the database sorts by.
+_CREDIT = (
+    select(ledger_entries, accounts.c.user_id, accounts.c.partner_id, users.c.username)
+    .join(accounts, accounts.c.id == ledger_entries.c.account_id)
+    .outerjoin(users, users.c.id == _administrator_id)
+    .where(
+        func.upper(_reference.collate("C"))
+        == func.upper(bindparam("reference", type_=_reference.type).collate("C"))
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +87,20 @@ class PostgresAccounts:
     def entry(self, entry_id: LedgerEntryId) -> LedgerEntry:
         return entry_of(self.statements.run(_GET, {"id": entry_id}).mappings().one())
 
+    def credit_of(self, external_reference: str) -> Credit | None:
+        row = self.statements.first(_CREDIT, {"reference": external_reference})
+        return None if row is None else _credit_of(row)
+
+
+def _credit_of(row: RowMapping) -> Credit:
+    entry = entry_of(row)
+    return Credit(
+        entry=entry,
+        user_id=row[accounts.c.user_id],
+        partner_id=row[accounts.c.partner_id],
+        credited_by=row[users.c.username] or entry.actor,
+    )
+
 
 def account_of(row: RowMapping) -> Account:
     """The account that a row of the table describes."""
@@ -98,6 +127,7 @@ def _entry_values(entry: LedgerEntry) -> dict[str, Any]:
         "actor": entry.actor,
         "reason": entry.reason,
         "created_at": entry.created_at,
+        "external_reference": entry.external_reference,
     }
 
 
@@ -115,4 +145,5 @@ def entry_of(row: RowMapping) -> LedgerEntry:
         actor=row[columns.actor],
         reason=row[columns.reason],
         created_at=row[columns.created_at],
+        external_reference=row[columns.external_reference],
     )

@@ -73,6 +73,15 @@ _ONE_CURRENCY = """
     FROM transactions JOIN accounts ON accounts.id = transactions.account_id
     WHERE transactions.currency <> accounts.currency
 """
+_CREDITED_ONCE = """
+    SELECT id AS subject, format('%s was credited before', external_reference) AS detail
+    FROM (
+        SELECT *, row_number() OVER (
+            PARTITION BY upper(external_reference COLLATE "C") ORDER BY sequence) AS occurrence
+        FROM ledger_entries WHERE external_reference IS NOT NULL
+    ) AS entry
+    WHERE occurrence > 1
+"""
 _SUBSCRIPTION_AGREES = """
     SELECT transactions.id AS subject,
            format('%s, subscription %s', transactions.status, subscriptions.status) AS detail
@@ -88,5 +97,6 @@ QUERIES: Mapping[LedgerRule, str] = {
     LedgerRule.ONE_CHARGE: _ONE_CHARGE,
     LedgerRule.REFUND_IF_FAILED: _REFUND_IF_FAILED,
     LedgerRule.ONE_CURRENCY: _ONE_CURRENCY,
+    LedgerRule.CREDITED_ONCE: _CREDITED_ONCE,
     LedgerRule.SUBSCRIPTION_AGREES: _SUBSCRIPTION_AGREES,
 }

@@ -10,6 +10,7 @@ from sqlalchemy import exc
 
 from offers.domain.errors.catalogue import OfferCodeTaken
 from offers.domain.errors.customers import UsernameTaken
+from offers.domain.errors.ledger import AlreadyCredited
 from offers.domain.errors.partners import PartnerNameTaken, PartnerReferenceReused
 from offers.domain.errors.subscriptions import AlreadySubscribed, RenewalInProgress
 from offers.ports.errors import StoreUnavailable
@@ -27,6 +28,7 @@ RULES: Mapping[str, Callable[[], DomainError]] = {
     "partners_name_key": PartnerNameTaken,
     "users_username_key": UsernameTaken,
     "offers_code_key": OfferCodeTaken,
+    "ledger_entries_external_reference_key": AlreadyCredited,
 }
 """A broken constraint, by name, and the rule that it keeps. Any other violation is a bug and
 stays one."""

@@ -8,6 +8,7 @@ from pydantic import Field
 from typing_extensions import TypedDict
 
 from offers.domain.account import EntryKind, LedgerEntry
+from offers.domain.credit import EXTERNAL_REFERENCE, MAX_EXTERNAL_REFERENCE, Credit
 from offers.entrypoints.http.schemas.admin.administration import Reason
 from offers.entrypoints.http.schemas.fields import (
     Amount,
@@ -19,6 +20,17 @@ from offers.entrypoints.http.schemas.fields import (
 )
 from offers.services.ledger.move_credit import CreditOrder
 
+ExternalReference = Annotated[
+    str,
+    Field(
+        pattern=f"^{EXTERNAL_REFERENCE}$",
+        max_length=MAX_EXTERNAL_REFERENCE,
+        description="What the payment is called outside: a bank transfer's id. Compared without "
+        "regard to case; credited once, for ever.",
+        examples=["2026-05-04/1234567"],
+    ),
+]
+
 
 class MoveCreditRequest(RequestModel):
     """A top-up is above zero; an adjustment has a sign and cannot overdraw the account."""
@@ -28,6 +40,7 @@ class MoveCreditRequest(RequestModel):
         str, Field(pattern=r"^-?\d{1,12}(\.\d{1,3})?$", examples=["50.00"], description="Decimal.")
     ]
     currency: Currency | None = None
+    external_reference: ExternalReference | None = None
     reason: Reason
 
 
@@ -39,13 +52,24 @@ class CreditDocument(TypedDict):
     amount: Amount
     balance: Amount
     currency: Currency
+    external_reference: str | None
     reason: str
     created_at: Time
 
 
+class FirstCreditDocument(CreditDocument):
+    """The entry that has the external reference, as the 409 ``already_credited`` tells of it."""
+
+    user_id: Id | None
+    partner_id: Id | None
+    credited_by: str
+
+
 def credit_order(body: MoveCreditRequest) -> CreditOrder:
     """What the body asks for."""
-    return CreditOrder(EntryKind(body.kind), body.amount, body.currency, body.reason)
+    return CreditOrder(
+        EntryKind(body.kind), body.amount, body.currency, body.reason, body.external_reference
+    )
 
 
 def credit_document(entry: LedgerEntry) -> CreditDocument:
@@ -56,8 +80,19 @@ def credit_document(entry: LedgerEntry) -> CreditDocument:
         amount=entry.amount.amount,
         balance=entry.balance_after.amount,
         currency=entry.amount.currency,
+        external_reference=entry.external_reference,
         reason=entry.reason,
         created_at=time_of(entry.created_at),
+    )
+
+
+def first_credit_document(credit: Credit) -> FirstCreditDocument:
+    """What was moved before, on whose account and by whom."""
+    return FirstCreditDocument(
+        **credit_document(credit.entry),
+        user_id=None if credit.user_id is None else str(credit.user_id),
+        partner_id=None if credit.partner_id is None else str(credit.partner_id),
+        credited_by=credit.credited_by,
     )
 
 
