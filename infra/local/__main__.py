@@ -1,4 +1,4 @@
-"""`python -m infra.local run|reset|invoke|demo`.
+"""``python -m infra.local run|reset|invoke|demo``.
 
 This file must be readable by any Python 3, so that one that is too old can say so.
 """
@@ -12,7 +12,7 @@ def main() -> int:
     """The exit code."""
     if sys.version_info < OLDEST:
         sys.stderr.write(
-            "The laptop stack needs Python %d.%d or newer; this is %d.%d.\n"  # noqa: UP031
+            "The laptop stack needs Python %d.%d or newer; this is %d.%d.\n"  # noqa: UP031  # older Pythons read it
             % (OLDEST + tuple(sys.version_info[:2]))
         )
         return 1

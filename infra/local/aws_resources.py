@@ -1,8 +1,9 @@
 """Creates what the template declares in the stand-in for AWS, and what an operator would."""
 
-from collections.abc import Iterable, Mapping
+from __future__ import annotations
+
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import boto3
 from botocore.config import Config
@@ -11,6 +12,9 @@ from infra.local.seed.people import PARTNER, PARTNER_API_KEY
 from infra.local.settings import EMAIL_SENDER
 from infra.local.template.model import QueueSpec, StackTemplate, UsagePlan
 from infra.local.template.names import REGION
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
 
 PARTNER_PLAN = "PremiumUsagePlan"
 DEFAULT_PLAN = UsagePlan("LocalUsagePlan", "local")
@@ -23,12 +27,13 @@ class AwsClients:
     url: str
 
     def client(self, service: Any, connections: int = 10) -> Any:
+        """For any service."""
         return boto3.client(
             service,
             endpoint_url=self.url,
             region_name=REGION,
             aws_access_key_id="laptop",
-            aws_secret_access_key="laptop",  # noqa: S106 - moto accepts any
+            aws_secret_access_key="laptop",  # noqa: S106  # moto accepts any
             config=Config(max_pool_connections=connections, retries={"max_attempts": 2}),
         )
 
@@ -65,6 +70,7 @@ def create_queues(sqs: Any, queues: Iterable[QueueSpec]) -> dict[str, str]:
 
 
 def create_secret(secrets: Any, name: str, value: str) -> None:
+    """In Secrets Manager."""
     secrets.create_secret(Name=name, SecretString=value)
 
 

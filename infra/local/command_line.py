@@ -1,12 +1,17 @@
-"""The commands behind `make run`, `make reset`, `make invoke` and `make demo`."""
+"""The commands behind ``make run``, ``make reset``, ``make invoke`` and ``make demo``."""
+
+from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from infra.local.errors import StackError
 from infra.local.settings import StackSettings
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 def run_command(arguments: Sequence[str]) -> int:

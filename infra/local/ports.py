@@ -1,5 +1,7 @@
 """TCP ports on the loopback interface."""
 
+from __future__ import annotations
+
 import socket
 import time
 from dataclasses import dataclass
@@ -23,7 +25,7 @@ class Ports:
 
 
 def choose_ports(first: int) -> Ports:
-    """`first` and the two after it; three free ones when `first` is 0.
+    """``first`` and the two after it; three free ones when ``first`` is 0.
 
     Raises StackError, naming the port, when one is taken.
     """
@@ -40,6 +42,7 @@ def choose_ports(first: int) -> Ports:
 
 
 def free_port() -> int:
+    """One that nobody listened on a moment ago."""
     with socket.socket() as probe:
         probe.bind((HOST, 0))
         port: int = probe.getsockname()[1]
@@ -47,7 +50,7 @@ def free_port() -> int:
 
 
 def wait_until_listening(
-    port: int, part: str, process: "subprocess.Popen[bytes]", seconds: float = 20.0
+    port: int, part: str, process: subprocess.Popen[bytes], seconds: float = 20.0
 ) -> None:
     """Raises StackError when the process ended or does not listen in time."""
     deadline = time.monotonic() + seconds

@@ -1,5 +1,7 @@
 """Says on the terminal what is ready, and how long it took."""
 
+from __future__ import annotations
+
 import sys
 import time
 from collections.abc import Callable
@@ -19,5 +21,6 @@ class Progress:
     started: float = field(default_factory=time.monotonic)
 
     def __call__(self, part: str) -> None:
+        """``part`` is ready."""
         sys.stdout.write(f"  {time.monotonic() - self.started:5.1f} s  {part}\n")
         sys.stdout.flush()

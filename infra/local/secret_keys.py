@@ -1,14 +1,19 @@
 """The keys that sign tokens and seal secrets, kept in DATA_DIR so that both outlive a restart."""
 
+from __future__ import annotations
+
 import base64
 import json
 import secrets
-from collections.abc import Callable
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from infra.local.data_folder import write_atomically
+from infra.local.stack_folder import write_atomically
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
 
 COORDINATE_BYTES = 32
 KEY_BYTES = 32

@@ -1,17 +1,22 @@
 """What can be chosen about a laptop stack."""
 
+from __future__ import annotations
+
 import os
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from infra.local.errors import StackError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 ROOT = Path(__file__).parents[2]
 STAGE = "local"
 RELEASE = "0000000000-laptop"
-TOKEN_KEYS_SECRET = "offers/token-keys"  # noqa: S105 - a secret's name
-SEALING_KEYS_SECRET = "offers/sealing-keys"  # noqa: S105 - a secret's name
+TOKEN_KEYS_SECRET = "offers/token-keys"  # noqa: S105  # a secret's name
+SEALING_KEYS_SECRET = "offers/sealing-keys"  # noqa: S105  # a secret's name
 EMAIL_SENDER = "offers@example.com"
 MIGRATE_FUNCTION = "MigrateFunction"
 HIGHEST_PORT = 65_533
@@ -19,14 +24,14 @@ HIGHEST_PORT = 65_533
 
 @dataclass(frozen=True)
 class StackSettings:
-    """`port` 0 means three free ports."""
+    """``port`` 0 means three free ports."""
 
     data_folder: Path
     port: int = 3000
     template: Path = ROOT / "template.yaml"
 
     @classmethod
-    def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "StackSettings":
+    def from_environment(cls, environment: Mapping[str, str] = os.environ) -> StackSettings:
         """PORT and DATA_DIR. Raises StackError when PORT is not a port."""
         port = environment.get("PORT") or "3000"
         if not port.isdigit() or int(port) > HIGHEST_PORT:

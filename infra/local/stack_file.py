@@ -1,13 +1,18 @@
 """stack.json: how other programs find a running stack (CONTRACT.md, "The laptop stack")."""
 
+from __future__ import annotations
+
 import json
 import os
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-from infra.local.data_folder import write_atomically
+from infra.local.stack_folder import write_atomically
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
 
 
 @dataclass(frozen=True)
@@ -25,6 +30,7 @@ class StackAddresses:
     """URLs by the queues' logical ids."""
 
     def write(self, file: Path) -> None:
+        """Readers see all of it or nothing."""
         described = {
             "api": self.api,
             "aws": self.aws,

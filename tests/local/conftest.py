@@ -1,13 +1,18 @@
 """One running stack for the tests of the laptop stack, on the small shop's template."""
 
-from collections.abc import Iterator
+from __future__ import annotations
+
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from infra.local.settings import StackSettings
 from infra.local.stack import LaptopStack
 from tests.local.http import Http
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 SHOP = Path(__file__).parent / "shop" / "template.yaml"
 

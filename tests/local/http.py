@@ -1,12 +1,16 @@
 """A small HTTP client that answers instead of raising."""
 
+from __future__ import annotations
+
 import http.client
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass
-from email.message import Message
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from email.message import Message
 
 
 @dataclass(frozen=True)

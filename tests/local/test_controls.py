@@ -1,14 +1,19 @@
 """The /_local endpoints."""
 
+from __future__ import annotations
+
 import json
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 import pytest
 
 from infra.local.aws_resources import AwsClients
 from infra.local.settings import EMAIL_SENDER
-from infra.local.stack import LaptopStack
 from tests.local.http import Http
+
+if TYPE_CHECKING:
+    from infra.local.stack import LaptopStack
 
 pytestmark = pytest.mark.integration
 

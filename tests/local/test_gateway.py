@@ -1,8 +1,11 @@
 """The gateway answers as API Gateway would for the template's routes, authorizers and key rules."""
 
+from __future__ import annotations
+
 import http.client
 import json
 import time
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import boto3
@@ -10,8 +13,10 @@ import pytest
 
 from infra.local.aws_resources import AwsClients
 from infra.local.seed.people import PARTNER_API_KEY
-from infra.local.stack import LaptopStack
-from tests.local.http import Http
+
+if TYPE_CHECKING:
+    from infra.local.stack import LaptopStack
+    from tests.local.http import Http
 
 pytestmark = pytest.mark.integration
 

@@ -1,5 +1,7 @@
 """The stack starts, stops, is killed and starts again, as a command."""
 
+from __future__ import annotations
+
 import json
 import os
 import signal
@@ -45,7 +47,7 @@ def start(folder: Path) -> Iterator[Start]:
     """Starts the command; answers its process and stack.json."""
     processes = []
 
-    def _start() -> tuple["subprocess.Popen[str]", dict[str, Any]]:
+    def _start() -> tuple[subprocess.Popen[str], dict[str, Any]]:
         stack_file = folder / "stack.json"
         stack_file.unlink(missing_ok=True)
         process = subprocess.Popen(
@@ -141,7 +143,7 @@ def test_second_stack_on_the_folder_is_refused(stack: LaptopStack) -> None:
     assert Http(stack.url)("GET", "/open").status == 200
 
 
-def _command(*arguments: str, folder: Path, port: int = 0) -> "subprocess.CompletedProcess[str]":
+def _command(*arguments: str, folder: Path, port: int = 0) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "infra.local", *arguments],
         cwd=ROOT,

@@ -1,15 +1,20 @@
 """Queues feed their functions as event source mappings do."""
 
+from __future__ import annotations
+
 import json
 from collections.abc import Callable
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from infra.local.aws_resources import AwsClients
-from infra.local.stack import LaptopStack
 from tests.local.waiting import wait_for
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from infra.local.stack import LaptopStack
 
 pytestmark = pytest.mark.integration
 

@@ -1,14 +1,19 @@
 """Functions run as Lambda runs them."""
 
+from __future__ import annotations
+
 import time
 from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING
 
 import psutil  # type: ignore[import-untyped]
 import pytest
 
-from infra.local.stack import LaptopStack
-from tests.local.http import Http
 from tests.local.waiting import wait_for
+
+if TYPE_CHECKING:
+    from infra.local.stack import LaptopStack
+    from tests.local.http import Http
 
 pytestmark = pytest.mark.integration
 

@@ -1,5 +1,7 @@
 """Seed data never leaves the laptop."""
 
+from __future__ import annotations
+
 import pytest
 
 from infra.local.errors import StackError

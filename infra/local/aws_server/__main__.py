@@ -1,7 +1,9 @@
-"""`python -m infra.local.aws_server PORT DATA_DIR`: the stand-in for AWS.
+"""``python -m infra.local.aws_server PORT DATA_DIR``: the stand-in for AWS.
 
 Runs until its standard input closes, so it never outlives the stack that holds the other end.
 """
+
+from __future__ import annotations
 
 import logging
 import os

@@ -3,14 +3,18 @@
 moto forgets everything when its process ends; an API key that was shown once must keep working.
 """
 
+from __future__ import annotations
+
 import json
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from moto.apigateway.models import ApiKey, UsagePlan, UsagePlanKey, apigateway_backends
 
-from infra.local.data_folder import write_atomically
+from infra.local.stack_folder import write_atomically
 from infra.local.template.names import ACCOUNT, REGION
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 PATHS = ("/apikeys", "/usageplans")
 
@@ -21,6 +25,7 @@ def is_change(method: str, path: str) -> bool:
 
 
 def save(file: Path) -> None:
+    """Write down what the backend holds now."""
     backend = apigateway_backends[ACCOUNT][REGION]
     kept: dict[str, Any] = {
         "keys": [key.to_json() for key in backend.keys.values()],
@@ -34,6 +39,7 @@ def save(file: Path) -> None:
 
 
 def restore(file: Path) -> None:
+    """Give an empty backend what save() wrote; nothing when there is nothing."""
     if not file.exists():
         return
     kept = json.loads(file.read_text(encoding="utf-8"))

@@ -1,16 +1,20 @@
 """moto's WSGI application, watched: what was mailed, what was queued, which keys changed."""
 
+from __future__ import annotations
+
 import io
 import threading
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from infra.local.aws_server import api_keys
 from infra.local.aws_server.mailbox import mail_of_request
 from infra.local.clock import MovableClock
-from infra.local.data_folder import DataFolder
+from infra.local.stack_folder import StackFolder
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 Environ = dict[str, Any]
 WsgiApp = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
@@ -23,13 +27,14 @@ class WatchedMoto:
     """Passes every request on to moto and acts on those that succeeded."""
 
     moto: WsgiApp
-    data: DataFolder
+    folder: StackFolder
     clock: MovableClock
     sends: int = 0
     sent: threading.Condition = field(default_factory=threading.Condition)
     writing: threading.Lock = field(default_factory=threading.Lock)
 
     def __call__(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
+        """WSGI."""
         if environ["PATH_INFO"] == "/_laptop/sends":
             return self._wait_for_send(environ, start_response)
         body = _read_body(environ)
@@ -55,12 +60,12 @@ class WatchedMoto:
             environ["REQUEST_METHOD"], environ["PATH_INFO"]
         ):
             with self.writing:
-                api_keys.save(self.data.api_keys)
+                api_keys.save(self.folder.api_keys)
 
     def _keep_mail(self, path: str, body: bytes) -> None:
         sent_at = f"{self.clock.now():%Y-%m-%dT%H:%M:%S.%f}Z"
         if mail := mail_of_request(path, body, sent_at):
-            with self.writing, self.data.mailbox.open("a", encoding="utf-8") as mailbox:
+            with self.writing, self.folder.mailbox.open("a", encoding="utf-8") as mailbox:
                 mailbox.write(f"{mail.line()}\n")
 
     def _announce_send(self, target: str) -> None:
@@ -91,13 +96,14 @@ def _read_body(environ: Environ) -> bytes:
 def _service(environ: Environ) -> str:
     """The service that a request was signed for (SigV4's credential scope)."""
     parts = environ.get("HTTP_AUTHORIZATION", "").split("/")
-    return parts[3].lower() if len(parts) > 4 else ""  # noqa: PLR2004 - key/date/region/service/aws4
+    return parts[3].lower() if len(parts) > 4 else ""  # noqa: PLR2004  # key/date/region/service/aws4
 
 
 def watched_moto(data_root: Path) -> WatchedMoto:
+    """moto for every service, with the keys and plans of the last run."""
     from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
 
-    data = DataFolder(data_root)
+    data = StackFolder(data_root)
     api_keys.restore(data.api_keys)
     dispatcher = DomainDispatcherApplication(create_backend_app)
     return WatchedMoto(dispatcher, data, MovableClock(data.clock_offset))

@@ -4,22 +4,26 @@ moto keeps the text or the HTML of a message, not both, so the request itself is
 SendEmail and SendRawEmail (query protocol) and SES v2's SendEmail (REST-JSON).
 """
 
+from __future__ import annotations
+
 import base64
 import email
 import email.policy
 import json
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from email.message import EmailMessage
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 @dataclass(frozen=True)
 class Mail:
     """One email as its reader sees it; several recipients are separated by commas.
 
-    `sent_at` is RFC 3339 on the stack's clock.
+    ``sent_at`` is RFC 3339 on the stack's clock.
     """
 
     to: str
@@ -29,6 +33,7 @@ class Mail:
     sent_at: str
 
     def line(self) -> str:
+        """As one line of the mailbox's file."""
         return json.dumps(asdict(self))
 
 

@@ -1,5 +1,7 @@
 """A caller in a few lines: signs in or has a key, calls the API, stops the demo when surprised."""
 
+from __future__ import annotations
+
 import json
 import time
 import urllib.error
@@ -14,27 +16,29 @@ SETTLE_SECONDS = 20.0
 
 @dataclass
 class ApiClient:
-    """Calls `url`; raises StackError when an answer has another status than expected."""
+    """Calls ``url``; raises StackError when an answer has another status than expected."""
 
     url: str
     token: str = ""
     api_key: str = ""
 
     def sign_in(self, username: str, password: str) -> None:
+        """Remember the access token for the calls that follow."""
         credentials = {"username": username, "password": password}
         answer = self.call("POST", "/api/v1/auth/login", credentials)
         self.token = answer["access_token"]
 
     def call(self, method: str, path: str, body: object = None, status: int = 200) -> Any:
+        """The answer's document, None for an empty one."""
         headers = {"Accept": "application/json", "Content-Type": "application/json"}
         if self.token:
             headers["Authorization"] = f"Bearer {self.token}"
         if self.api_key:
             headers["x-api-key"] = self.api_key
         data = None if body is None else json.dumps(body).encode()
-        request = urllib.request.Request(self.url + path, data, headers, method=method)  # noqa: S310 - loopback
+        request = urllib.request.Request(self.url + path, data, headers, method=method)  # noqa: S310  # loopback
         try:
-            with urllib.request.urlopen(request, timeout=60) as answer:  # noqa: S310 - loopback
+            with urllib.request.urlopen(request, timeout=60) as answer:  # noqa: S310  # loopback
                 got, content = answer.status, answer.read()
         except urllib.error.HTTPError as error:
             got, content = error.code, error.read()

@@ -1,5 +1,7 @@
 """Tells the whole story over HTTP, against a stack that is thrown away afterwards."""
 
+from __future__ import annotations
+
 import tempfile
 from pathlib import Path
 
@@ -25,6 +27,7 @@ def demo() -> int:
 
 
 def tell(url: str) -> None:
+    """The whole story, against the stack at ``url``."""
     customer, neighbour = (Teller(ApiClient(url), name) for name in ("user1", "user2"))
     buying.sign_in(customer)
     television, more_television, *_ = buying.browse(customer)

@@ -1,5 +1,7 @@
 """Runs one function as Lambda would, without Docker."""
 
+from __future__ import annotations
+
 import json
 import sys
 import tempfile
@@ -8,9 +10,9 @@ import urllib.request
 from pathlib import Path
 from typing import Any
 
-from infra.local.data_folder import DataFolder
 from infra.local.errors import StackError
 from infra.local.settings import StackSettings
+from infra.local.stack_folder import StackFolder
 from offers.domain import strict_json
 
 TIMEOUT_SECONDS = 900
@@ -22,7 +24,7 @@ def invoke(settings: StackSettings, function: str, event_file: Path) -> int:
     1 when the function failed. Raises StackError when it could not be invoked.
     """
     event = _read(event_file)
-    running = DataFolder(settings.data_folder).running_stack()
+    running = StackFolder(settings.data_folder).running_stack()
     if running:
         return _invoke(running["api"], function, event)
     from infra.local.stack import LaptopStack
@@ -48,13 +50,13 @@ def _read(event_file: Path) -> Any:
 
 
 def _invoke(api: str, function: str, event: Any) -> int:
-    request = urllib.request.Request(  # noqa: S310 - loopback
+    request = urllib.request.Request(  # noqa: S310  # loopback
         f"{api}/_local/functions/{function}/invocations",
         data=json.dumps(event).encode(),
         headers={"Content-Type": "application/json"},
     )
     try:
-        with urllib.request.urlopen(request, timeout=TIMEOUT_SECONDS) as answer:  # noqa: S310 - loopback
+        with urllib.request.urlopen(request, timeout=TIMEOUT_SECONDS) as answer:  # noqa: S310  # loopback
             sys.stdout.write(_pretty(answer.read()))
             return 0
     except urllib.error.HTTPError as error:

@@ -1,15 +1,20 @@
 """Forgets what the stack has stored."""
 
-import sys
+from __future__ import annotations
 
-from infra.local.data_folder import DataFolder
+import sys
+from typing import TYPE_CHECKING
+
 from infra.local.servers.started import StartedProcesses
-from infra.local.settings import StackSettings
+from infra.local.stack_folder import StackFolder
+
+if TYPE_CHECKING:
+    from infra.local.settings import StackSettings
 
 
 def reset(settings: StackSettings) -> int:
     """Raises StackError while a stack runs on the folder."""
-    data = DataFolder(settings.data_folder)
+    data = StackFolder(settings.data_folder)
     if data.root.exists():
         data.lock()
         StartedProcesses(data.started_processes).stop_leftovers()

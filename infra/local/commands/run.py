@@ -1,12 +1,18 @@
 """Runs the stack in the foreground until Ctrl-C or SIGTERM."""
 
+from __future__ import annotations
+
 import signal
 import sys
 import threading
-from types import FrameType
+from typing import TYPE_CHECKING
 
 from infra.local.progress import Progress
-from infra.local.settings import StackSettings
+
+if TYPE_CHECKING:
+    from types import FrameType
+
+    from infra.local.settings import StackSettings
 
 FIRST_CALL = """
 Try it:

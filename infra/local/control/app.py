@@ -1,20 +1,25 @@
 """The endpoints below /_local, for developers and tests; nothing like them is deployed."""
 
+from __future__ import annotations
+
 import json
-from collections.abc import Callable
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask import Flask, Response, jsonify, render_template, request
 
-from infra.local.clock import MovableClock
-from infra.local.control.mailbox import Mailbox
-from infra.local.control.metrics import MetricLog
-from infra.local.control.webhooks import WebhookInbox
-from infra.local.events.scheduler import Scheduler
 from infra.local.provisioning.simulator import Behaviour, Simulator
-from infra.local.runtime.lambda_runtime import LambdaRuntime
-from infra.local.runtime.process import Invocation
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from infra.local.clock import MovableClock
+    from infra.local.control.mailbox import Mailbox
+    from infra.local.control.metrics import MetricLog
+    from infra.local.control.webhooks import WebhookInbox
+    from infra.local.events.scheduler import Scheduler
+    from infra.local.runtime.environment import Invocation
+    from infra.local.runtime.lambda_runtime import LambdaRuntime
 
 Answer = Response | str | tuple[Response, int]
 
@@ -38,7 +43,7 @@ def control_app(controls: Controls) -> Flask:
     """The WSGI application for every path below /_local."""
     app = Flask("infra.local.control", static_folder=None, template_folder="templates")
     app.url_map.strict_slashes = False
-    app.json.sort_keys = False  # type: ignore[attr-defined] # the default provider has it
+    app.json.sort_keys = False  # type: ignore[attr-defined]  # the default provider has it
     for path, method, view in (
         ("/_local/", "GET", _Pages(controls).index),
         ("/_local/mailbox", "GET", _Pages(controls).mailbox),

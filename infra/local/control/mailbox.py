@@ -1,9 +1,13 @@
 """The emails that SES accepted, newest first."""
 
+from __future__ import annotations
+
 import json
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @dataclass(frozen=True)
@@ -13,6 +17,7 @@ class Mailbox:
     file: Path
 
     def mails(self) -> list[dict[str, Any]]:
+        """Each as the stand-in for AWS wrote it down."""
         if not self.file.exists():
             return []
         with self.file.open(encoding="utf-8") as lines:

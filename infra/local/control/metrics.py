@@ -3,19 +3,23 @@
 https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
 """
 
+from __future__ import annotations
+
 import json
 import threading
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
 
 MARK = '"_aws"'
 
 
 @dataclass(frozen=True)
 class DataPoint:
-    """One value of one metric under one set of dimensions. `timestamp_ms` is Unix time."""
+    """One value of one metric under one set of dimensions. ``timestamp_ms`` is Unix time."""
 
     namespace: str
     name: str

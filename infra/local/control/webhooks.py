@@ -1,11 +1,15 @@
 """The sandbox partner's webhook endpoint: keeps what it receives and says thank you."""
 
+from __future__ import annotations
+
 import threading
 from collections import deque
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
 
 KEPT = 1000
 
@@ -18,6 +22,7 @@ class WebhookInbox:
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def receive(self, headers: Mapping[str, str], body: str, at: datetime) -> None:
+        """Keep a call."""
         call = {
             "received_at": f"{at:%Y-%m-%dT%H:%M:%S.%f}Z",
             "headers": dict(headers),
@@ -27,5 +32,6 @@ class WebhookInbox:
             self.calls.appendleft(call)
 
     def received(self) -> list[dict[str, Any]]:
+        """What is kept."""
         with self.lock:
             return list(self.calls)

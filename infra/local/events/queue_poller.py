@@ -1,17 +1,22 @@
 """Feeds a function from its queue as Lambda's event source mapping does."""
 
+from __future__ import annotations
+
 import contextlib
 import threading
 import time
-from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import BotoCoreError, ClientError
 
 from infra.local.events.sqs_event import Message, done_messages, sqs_event
-from infra.local.runtime.lambda_runtime import LambdaRuntime
-from infra.local.template.model import QueueSource
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from infra.local.runtime.lambda_runtime import LambdaRuntime
+    from infra.local.template.model import QueueSource
 
 IDLE_SECONDS = 1.0
 """How often an idle queue is looked at: a delay or a visibility timeout ends without a sign."""
@@ -20,7 +25,7 @@ SQS_MAXIMUM = 10
 
 @dataclass
 class QueuePoller:
-    """Polls one queue until `stopping`; up to MaximumConcurrency batches are in flight at once."""
+    """Polls one queue until ``stopping``, with up to MaximumConcurrency batches in flight."""
 
     source: QueueSource
     queue_url: str
@@ -34,6 +39,7 @@ class QueuePoller:
         self.slots = threading.Semaphore(self.source.maximum_concurrency)
 
     def start(self) -> None:
+        """Poll in a thread of its own."""
         name = f"poll {self.source.queue_name}"
         threading.Thread(target=self._run, name=name, daemon=True).start()
 

@@ -1,15 +1,21 @@
 """All pollers of the template, woken as soon as anything is sent to any queue."""
 
+from __future__ import annotations
+
 import threading
 import urllib.request
-from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from infra.local.aws_resources import AwsClients
 from infra.local.events.queue_poller import QueuePoller
-from infra.local.runtime.lambda_runtime import LambdaRuntime
-from infra.local.template.model import QueueSource
 from infra.local.template.translations import Addresses
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from infra.local.aws_resources import AwsClients
+    from infra.local.runtime.lambda_runtime import LambdaRuntime
+    from infra.local.template.model import QueueSource
 
 CONNECTIONS = 50
 
@@ -25,7 +31,8 @@ class QueuePollers:
     @classmethod
     def start(
         cls, sources: Iterable[QueueSource], clients: AwsClients, runtime: LambdaRuntime
-    ) -> "QueuePollers":
+    ) -> QueuePollers:
+        """One thread for each queue, and one that hears of new messages."""
         sqs, stopping = clients.client("sqs", CONNECTIONS), threading.Event()
         addresses = Addresses(clients.url)
         pollers = tuple(
@@ -39,6 +46,7 @@ class QueuePollers:
         return started
 
     def stop(self) -> None:
+        """Receive nothing more; what is being worked on goes on."""
         self.stopping.set()
         for poller in self.pollers:
             poller.wake.set()
@@ -47,7 +55,7 @@ class QueuePollers:
         known = ""
         while not self.stopping.is_set():
             try:
-                with urllib.request.urlopen(f"{self.aws_url}/_laptop/sends?{known}") as answer:  # noqa: S310 - loopback
+                with urllib.request.urlopen(f"{self.aws_url}/_laptop/sends?{known}") as answer:  # noqa: S310  # loopback
                     known = answer.read().decode()
             except OSError:
                 self.stopping.wait(1.0)

@@ -3,11 +3,16 @@
 https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html
 """
 
+from __future__ import annotations
+
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 HORIZON_DAYS = 366 * 5
 UNITS = {"minute": "minutes", "hour": "hours", "day": "days"}
@@ -18,9 +23,12 @@ ANY = {"*", "?"}
 
 @dataclass(frozen=True)
 class Rate:
+    """Every so often, from the moment it is first asked."""
+
     interval: timedelta
 
     def next_after(self, moment: datetime) -> datetime | None:
+        """Never None."""
         return moment + self.interval
 
 
@@ -31,6 +39,7 @@ class At:
     moment: datetime
 
     def next_after(self, moment: datetime) -> datetime | None:
+        """None once it has passed."""
         return self.moment if self.moment > moment else None
 
 
@@ -42,6 +51,7 @@ class Cron:
     zone: ZoneInfo
 
     def next_after(self, moment: datetime) -> datetime | None:
+        """None when there is none within five years."""
         local = moment.astimezone(self.zone)
         for offset in range(HORIZON_DAYS):
             day = local.date() + timedelta(days=offset)

@@ -1,19 +1,24 @@
 """Runs the template's scheduled functions on the stack's clock."""
 
+from __future__ import annotations
+
 import json
 import threading
 import uuid
-from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from infra.local.clock import MovableClock
 from infra.local.events.schedule_expression import At, Cron, Rate, parse_schedule
-from infra.local.runtime.lambda_runtime import LambdaRuntime
-from infra.local.runtime.process import Invocation
-from infra.local.template.model import Schedule
 from infra.local.template.names import ACCOUNT, REGION
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from infra.local.clock import MovableClock
+    from infra.local.runtime.environment import Invocation
+    from infra.local.runtime.lambda_runtime import LambdaRuntime
+    from infra.local.template.model import Schedule
 
 TICK_SECONDS = 0.5
 
@@ -41,7 +46,8 @@ class Scheduler:
     @classmethod
     def start(
         cls, schedules: Iterable[Schedule], clock: MovableClock, runtime: LambdaRuntime
-    ) -> "Scheduler":
+    ) -> Scheduler:
+        """Watch the clock in a thread."""
         scheduler = cls(tuple(schedules), clock, runtime)
         now = clock.now()
         for schedule in scheduler.schedules:
@@ -52,6 +58,7 @@ class Scheduler:
         return scheduler
 
     def stop(self) -> None:
+        """Begin nothing more."""
         self.stopping.set()
 
     def run_now(self, function_name: str) -> Invocation | None:

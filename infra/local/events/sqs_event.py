@@ -1,17 +1,22 @@
 """SQS messages as Lambda hands them to a function, and what it makes of the function's answer."""
 
+from __future__ import annotations
+
 import json
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from infra.local.runtime.process import Invocation
-from infra.local.template.model import QueueSource
 from infra.local.template.names import REGION
+
+if TYPE_CHECKING:
+    from infra.local.runtime.environment import Invocation
+    from infra.local.template.model import QueueSource
 
 Message = Mapping[str, Any]
 
 
 def sqs_event(messages: Sequence[Message], queue_arn: str) -> dict[str, Any]:
+    """The event for one batch."""
     return {"Records": [_record(message, queue_arn) for message in messages]}
 
 

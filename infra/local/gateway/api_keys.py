@@ -1,5 +1,7 @@
 """API keys and usage plans, kept by API Gateway's control plane."""
 
+from __future__ import annotations
+
 import threading
 import time
 from dataclasses import dataclass, field
@@ -14,7 +16,7 @@ HEADER = "X-Api-Key"
 
 @dataclass
 class _Bucket:
-    """API Gateway's token bucket: `burst` tokens, refilled at `rate` per second."""
+    """API Gateway's token bucket: ``burst`` tokens, refilled at ``rate`` per second."""
 
     rate: float
     burst: float

@@ -1,15 +1,20 @@
 """Lambda authorizers, with the cache that API Gateway puts before them."""
 
+from __future__ import annotations
+
 import json
 import threading
 import time
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from infra.local.gateway.refusals import Refusal, Refused
-from infra.local.runtime.lambda_runtime import LambdaRuntime
 from infra.local.template.sam_cli import InvalidLambdaAuthorizerResponse, LambdaAuthorizer
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from infra.local.runtime.lambda_runtime import LambdaRuntime
 
 CACHE_SIZE = 10_000
 
@@ -48,7 +53,7 @@ class Authorizers:
         return answer
 
     def _ask(self, function_name: str, event: Mapping[str, Any]) -> str:
-        """A function that raises `Unauthorized` says 401; any other failure is a 500."""
+        """A function that raises ``Unauthorized`` says 401; any other failure is a 500."""
         invocation = self.runtime.invoke(function_name, event)
         if invocation.error:
             unauthorized = invocation.error.get("errorMessage") == "Unauthorized"

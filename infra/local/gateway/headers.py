@@ -1,11 +1,15 @@
-"""Request headers as API Gateway hands them on: the last value in `headers`, all of them in
-`multiValueHeaders`.
+"""Request headers as API Gateway hands them on: the last value in ``headers``, all of them in
+``multiValueHeaders``.
 
 https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html
 """
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
 
 RAW_HEADERS = "offers.raw_headers"
 """Where the server leaves each header line in WSGI's environ, which itself joins equal names."""

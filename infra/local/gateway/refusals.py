@@ -3,16 +3,20 @@
 https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html
 """
 
+from __future__ import annotations
+
 import json
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from werkzeug.wrappers import Response
 
 from infra.local.template.model import GatewayResponse
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 SERVER_ERROR = 500
 DEFAULT_TEMPLATE = '{"message":$context.error.messageString}'
@@ -54,7 +58,7 @@ class RefusalTexts:
     responses: Mapping[str, GatewayResponse]
 
     def render(self, refusal: Refusal, context: Mapping[str, Any], accept: str) -> Response:
-        """`context` holds $context's values by their dotted names (requestId, path)."""
+        """``context`` holds $context's values by their dotted names (requestId, path)."""
         values = {
             **context,
             "error.message": refusal.message,
@@ -95,7 +99,7 @@ def _fill(template: str, values: Mapping[str, Any]) -> str:
 
 
 def _header(source: str, values: Mapping[str, Any]) -> str:
-    """`'static text'` or `context.name`."""
+    """``'static text'`` or ``context.name``."""
     if source.startswith("context."):
         return str(values.get(source.removeprefix("context."), ""))
     return source.strip("'")

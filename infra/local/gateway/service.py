@@ -1,26 +1,32 @@
 """API Gateway's REST API: SAM CLI's service for routes, events and answers, ours for the rest."""
 
+from __future__ import annotations
+
 import uuid
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask import request
-from werkzeug.wrappers import Response
 
 from infra.local.gateway import headers
 from infra.local.gateway.api_keys import HEADER, ApiKeys
-from infra.local.gateway.authorizers import Authorizers
 from infra.local.gateway.refusals import Refusal, RefusalTexts, Refused
 from infra.local.ports import HOST
-from infra.local.runtime.lambda_runtime import LambdaRuntime
-from infra.local.template.model import ApiSpec
 from infra.local.template.sam_cli import (
     InvalidProxyResponse,
     LambdaAuthorizer,
     LocalApigwService,
     Route,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from werkzeug.wrappers import Response
+
+    from infra.local.gateway.authorizers import Authorizers
+    from infra.local.runtime.lambda_runtime import LambdaRuntime
+    from infra.local.template.model import ApiSpec
 
 MAX_BODY_BYTES = 10 * 1024 * 1024
 """API Gateway's limit for a payload."""
@@ -47,6 +53,7 @@ class Gateway:
         object.__setattr__(self, "texts", RefusalTexts(self.spec.responses))
 
     def refuse(self, refusal: Refusal, request_id: str) -> Response:
+        """The answer to the present request, worded by the template."""
         context = {
             "requestId": request_id,
             "extendedRequestId": request_id,
@@ -57,7 +64,7 @@ class Gateway:
         return self.texts.render(refusal, context, request.headers.get("Accept", ""))
 
 
-class GatewayService(LocalApigwService):  # type: ignore[misc] # SAM CLI publishes no types
+class GatewayService(LocalApigwService):  # type: ignore[misc]  # SAM CLI publishes no types
     """SAM CLI's service with its request handler replaced."""
 
     def __init__(self, gateway: Gateway, port: int) -> None:
@@ -65,7 +72,7 @@ class GatewayService(LocalApigwService):  # type: ignore[misc] # SAM CLI publish
         self.gateway = gateway
 
     def _construct_error_handling(self) -> None:
-        """Unknown paths and methods are `Missing Authentication Token`, as in API Gateway."""
+        """Unknown paths and methods are ``Missing Authentication Token``, as in API Gateway."""
         for status in (404, 405):
             self._app.register_error_handler(status, self._not_found)
         self._app.register_error_handler(500, self._failed)

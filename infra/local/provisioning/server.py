@@ -1,5 +1,7 @@
 """The simulator over HTTP."""
 
+from __future__ import annotations
+
 import json
 import threading
 from dataclasses import dataclass, field
@@ -26,6 +28,7 @@ class ProvisioningApp:
     stopping: threading.Event = field(default_factory=threading.Event)
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Any:
+        """WSGI."""
         request = Request(environ)
         answer = self._answer(request)
         self.stopping.wait(self.simulator.behaviour.latency_ms / 1000)
@@ -70,10 +73,12 @@ class ProvisioningServer:
     url: str
 
     @classmethod
-    def start(cls, port: int, simulator: Simulator) -> "ProvisioningServer":
+    def start(cls, port: int, simulator: Simulator) -> ProvisioningServer:
+        """Listening when it returns."""
         app = ProvisioningApp(simulator)
         return cls(app, WebServer.start(HOST, port, app), f"http://{HOST}:{port}")
 
     def stop(self) -> None:
+        """Let go of everybody who is kept waiting, and end."""
         self.app.stopping.set()
         self.server.stop()

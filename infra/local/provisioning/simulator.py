@@ -1,11 +1,15 @@
 """What a provisioning system does, and the ways in which it can fail to."""
 
+from __future__ import annotations
+
 import secrets
 import threading
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 class Mode(StrEnum):
@@ -26,14 +30,14 @@ class Mode(StrEnum):
 
 @dataclass(frozen=True)
 class Behaviour:
-    """`count` is for how many more changing calls the mode holds; None means until changed."""
+    """``count`` is for how many more changing calls the mode holds; None means until changed."""
 
     mode: Mode = Mode.OK
     latency_ms: int = 0
     count: int | None = None
 
     @classmethod
-    def of(cls, wanted: Mapping[str, Any]) -> "Behaviour":
+    def of(cls, wanted: Mapping[str, Any]) -> Behaviour:
         """Raises ValueError on an unknown mode or a negative number."""
         latency, count = wanted.get("latency_ms") or 0, wanted.get("count")
         if int(latency) < 0 or (count is not None and int(count) < 0):
@@ -45,7 +49,7 @@ class Behaviour:
 
 @dataclass(frozen=True)
 class Operation:
-    """What became of one operation id. `state` is activated, not_activated or deactivated."""
+    """What became of one operation id. ``state`` is activated, not_activated or deactivated."""
 
     operation_id: str
     calls: int
@@ -55,7 +59,7 @@ class Operation:
 
 @dataclass(frozen=True)
 class Answer:
-    """A status and a body; `never` asks the server to keep the caller waiting instead."""
+    """A status and a body; ``never`` asks the server to keep the caller waiting instead."""
 
     status: int
     body: dict[str, Any] | str
@@ -71,21 +75,26 @@ class Simulator:
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def behave(self, behaviour: Behaviour) -> None:
+        """From the next call on."""
         with self.lock:
             self.behaviour = behaviour
 
     def describe(self) -> dict[str, Any]:
+        """How it behaves, and every operation it has heard of."""
         with self.lock:
             found = [asdict(operation) for operation in self.operations.values()]
             return {**asdict(self.behaviour), "activations": found}
 
     def activate(self, operation_id: str) -> Answer:
+        """As the present mode says."""
         return self._change(operation_id, "activated")
 
     def deactivate(self, operation_id: str) -> Answer:
+        """Likewise."""
         return self._change(operation_id, "deactivated")
 
     def find(self, operation_id: str) -> Answer:
+        """What became of an operation."""
         with self.lock:
             if self.behaviour.mode is Mode.UNAVAILABLE:
                 return _unavailable()

@@ -1,126 +1,120 @@
-"""An execution environment from within: loads one handler and calls it, one event at a time."""
+"""An execution environment from without: one forked process that serves one event at a time."""
 
-import importlib
-import json
+from __future__ import annotations
+
+import contextlib
 import os
 import signal
-import socket
-import sys
 import time
-import traceback
-from collections.abc import Callable, Mapping
-from pathlib import Path
-from typing import Any
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 
 from infra.local.runtime import frames
-from infra.local.runtime.context import LambdaContext
 
-Handler = Callable[[Any, LambdaContext], Any]
+if TYPE_CHECKING:
+    import socket
+    from collections.abc import Mapping
+    from pathlib import Path
 
-ROOT = str(Path(__file__).parents[3])
-"""Where the zygote was started from; a deployed function does not see it."""
+    from infra.local.runtime.zygote_process import ZygoteProcess
+    from infra.local.template.model import FunctionSpec
 
-GRACE_SECONDS = 2.0
-"""How much later than its timeout an orphan ends itself, should nobody be left to end it."""
+INIT_TIMEOUT_SECONDS = 30.0
 
 
-def serve(connection: socket.socket) -> None:
-    """Serve until the stack closes the connection.
+@dataclass(frozen=True)
+class Invocation:
+    """What an invocation came to: a JSON text, or the error that Lambda would report."""
 
-    First the function's description arrives and is answered by its readiness or its failure to
-    load; then each event is answered by a result or an error, worded as Lambda words it.
-    """
-    try:
-        description = frames.receive(connection)
-        _enter(description)
+    payload: str
+    error: Mapping[str, Any] | None = None
+
+
+@dataclass
+class Environment:
+    """A warm execution environment of one function."""
+
+    function: FunctionSpec
+    connection: socket.socket
+    pid: int
+    last_used: float = field(default_factory=time.monotonic)
+    alive: bool = True
+
+    def invoke(self, event: object, request_id: str) -> Invocation:
+        """Never raises; after a timeout or a crash the environment is no longer alive."""
+        limit = self.function.timeout_seconds
+        self.connection.settimeout(limit)
         try:
-            handler = _load(description["handler"])
-        except BaseException as error:  # noqa: BLE001 - reported as Lambda reports it
-            frames.send(connection, {"pid": os.getpid(), "error": _import_failure(error)})
-            return
-        frames.send(connection, {"pid": os.getpid(), "error": None})
-        while True:
-            frames.send(connection, _answer(handler, frames.receive(connection), description))
-    except frames.ConnectionEnded:
-        return
+            frames.send(self.connection, {"event": event, "request_id": request_id})
+            answer = frames.receive(self.connection)
+        except TimeoutError:
+            self.kill()
+            message = f"RequestId: {request_id} Error: Task timed out after {limit:.2f} seconds"
+            return failed("Sandbox.Timedout", message)
+        except frames.ConnectionEnded:
+            self.kill()
+            message = f"RequestId: {request_id} Error: Runtime exited without providing a reason"
+            return failed("Runtime.ExitError", message)
+        self.last_used = time.monotonic()
+        if error := answer.get("error"):
+            return Invocation("null", error)
+        return Invocation(answer["payload"])
+
+    def close(self) -> None:
+        """Let it end by itself: an idle environment ends when its connection does."""
+        self.alive = False
+        self.connection.close()
+
+    def kill(self) -> None:
+        """End it at once, whatever it is doing."""
+        self.alive = False
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(self.pid, signal.SIGKILL)
+        self.connection.close()
 
 
-def _enter(description: Mapping[str, Any]) -> None:
-    """Become the function: its variables, its folders first on the path, its log."""
-    os.environ.clear()
-    os.environ.update(description["environment"])
-    time.tzset()
-    os.chdir(description["code_folder"])
-    others = [folder for folder in sys.path if folder not in {"", ROOT}]
-    sys.path[:] = [description["code_folder"], *description["layer_folders"], *others]
-    log = os.open(description["log_file"], os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)
-    os.dup2(log, 1)
-    os.dup2(log, 2)
-    os.close(log)
-    for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(line_buffering=True)  # type: ignore[union-attr] # both are text files here
+def failed(error_type: str, message: str) -> Invocation:
+    """An invocation that Lambda itself ended."""
+    return Invocation("null", {"errorMessage": message, "errorType": error_type})
 
 
-def _load(path: str) -> Handler:
-    module, _, name = path.rpartition(".")
-    handler: Handler = getattr(importlib.import_module(module.replace("/", ".")), name)
-    return handler
+class InitFailed(Exception):
+    """The handler's module could not be loaded."""
+
+    def __init__(self, error: Mapping[str, Any]) -> None:
+        super().__init__(error.get("errorMessage"))
+        self.error = error
 
 
-def _answer(handler: Handler, event: Mapping[str, Any], description: Mapping[str, Any]) -> Any:
-    timeout_seconds = description["timeout_seconds"]
-    signal.setitimer(signal.ITIMER_REAL, timeout_seconds + GRACE_SECONDS)
-    context = LambdaContext(
-        event["request_id"], description["name"], description["memory_mb"], timeout_seconds
-    )
+def start_environment(
+    zygote: ZygoteProcess, function: FunctionSpec, variables: Mapping[str, str], log_folder: Path
+) -> Environment:
+    """Fork and load the handler. Raises InitFailed when it cannot be loaded."""
+    connection = zygote.fork()
+    connection.settimeout(INIT_TIMEOUT_SECONDS)
     try:
-        return {"payload": _marshal(handler(event["event"], context))}
-    except SystemExit as error:
-        raise frames.ConnectionEnded from error  # Lambda's Runtime.ExitError
-    except BaseException as error:  # noqa: BLE001 - whatever a handler raises is its answer
-        return {"error": _failure(error)}
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        sys.stdout.flush()
-        sys.stderr.flush()
+        frames.send(connection, _description(function, variables, log_folder))
+        ready = frames.receive(connection)
+    except (TimeoutError, frames.ConnectionEnded) as error:
+        connection.close()
+        message = f"{function.name} ended or hung while it was loaded"
+        raise InitFailed({"errorType": "Runtime.ExitError", "errorMessage": message}) from error
+    if ready["error"]:
+        connection.close()
+        raise InitFailed(ready["error"])
+    return Environment(function, connection, ready["pid"])
 
 
-def _marshal(result: object) -> str:
-    try:
-        return json.dumps(result)
-    except (TypeError, ValueError) as error:
-        raise MarshalError(error) from error
-
-
-class MarshalError(Exception):
-    """The handler returned what JSON cannot say."""
-
-    def __init__(self, cause: Exception) -> None:
-        super().__init__(f"Unable to marshal response: {cause}")
-
-
-def _failure(error: BaseException) -> dict[str, Any]:
-    marshal = isinstance(error, MarshalError)
-    failure = {
-        "errorMessage": str(error),
-        "errorType": "Runtime.MarshalError" if marshal else type(error).__name__,
-        "stackTrace": traceback.format_list(_handler_frames(error)),
+def _description(
+    function: FunctionSpec, variables: Mapping[str, str], log_folder: Path
+) -> dict[str, Any]:
+    return {
+        "name": function.name,
+        "handler": function.handler,
+        "code_folder": str(function.code_folder),
+        "layer_folders": [str(folder) for folder in function.layer_folders],
+        "environment": dict(variables),
+        "timeout_seconds": function.timeout_seconds,
+        "memory_mb": function.memory_mb,
+        "log_file": str(log_folder / f"{function.name}.log"),
     }
-    sys.stdout.write(json.dumps({"level": "ERROR", "message": "invocation failed", **failure}))
-    sys.stdout.write("\n")
-    return failure
-
-
-def _handler_frames(error: BaseException) -> list[traceback.FrameSummary]:
-    ours = str(Path(__file__))
-    return [f for f in traceback.extract_tb(error.__traceback__) if f.filename != ours]
-
-
-def _import_failure(error: BaseException) -> dict[str, Any]:
-    failure = _failure(error)
-    if isinstance(error, ImportError):
-        failure["errorType"] = "Runtime.ImportModuleError"
-        failure["errorMessage"] = f"Unable to import module: {error}"
-    elif isinstance(error, AttributeError):
-        failure["errorType"] = "Runtime.HandlerNotFound"
-    return failure

@@ -1,9 +1,13 @@
 """Messages between the stack and an execution environment: a length, then JSON."""
 
+from __future__ import annotations
+
 import json
-import socket
 import struct
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import socket
 
 _LENGTH = struct.Struct(">I")
 

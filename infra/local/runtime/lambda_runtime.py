@@ -1,22 +1,28 @@
 """Invokes the template's functions as Lambda would."""
 
+from __future__ import annotations
+
 import os
 import uuid
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-from infra.local.runtime.pool import EnvironmentPool
-from infra.local.runtime.process import (
+from infra.local.runtime.environment import (
     Environment,
     InitFailed,
     Invocation,
     failed,
     start_environment,
 )
-from infra.local.runtime.zygote_process import ZygoteProcess
-from infra.local.template.model import FunctionSpec
+from infra.local.runtime.pool import EnvironmentPool
 from infra.local.template.names import REGION
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from infra.local.runtime.zygote_process import ZygoteProcess
+    from infra.local.template.model import FunctionSpec
 
 INHERITED = ("PATH", "HOME", "LANG", "TMPDIR")
 
@@ -53,6 +59,7 @@ class LambdaRuntime:
         return invocation
 
     def close(self) -> None:
+        """End every environment."""
         self.pool.close()
         self.zygote.stop()
 

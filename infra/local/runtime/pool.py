@@ -1,5 +1,7 @@
 """Execution environments: kept warm, reused, limited in number, dropped when long idle."""
 
+from __future__ import annotations
+
 import threading
 import time
 from collections import defaultdict
@@ -7,7 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from infra.local.runtime.process import Environment, InitFailed
+from infra.local.runtime.environment import Environment, InitFailed
 from infra.local.template.model import FunctionSpec
 
 MAX_ENVIRONMENTS = 100
@@ -58,6 +60,7 @@ class EnvironmentPool:
             self.idle.clear()
 
     def count(self, name: str) -> int:
+        """How many environments a function has."""
         with self.changed:
             return len(self.idle[name]) + self.busy[name]
 

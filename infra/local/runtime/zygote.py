@@ -1,9 +1,11 @@
-"""The process that execution environments are forked from: `python -m infra.local.runtime.zygote`.
+"""What execution environments are forked from: ``python -m infra.local.runtime.zygote``.
 
 It has imported what most handlers import and nothing of the project's own, holds no thread and no
 connection, and forks once for each socket it is sent, so that a cold start costs milliseconds. It
 ends when the stack that holds the other end of its control socket is gone, however that ended.
 """
+
+from __future__ import annotations
 
 import contextlib
 import gc
@@ -14,7 +16,7 @@ import socket
 import sys
 from typing import NoReturn
 
-from infra.local.runtime import environment
+from infra.local.runtime import handler_process
 
 PRELOADED = (
     "aws_lambda_powertools",
@@ -38,7 +40,7 @@ PRELOADED = (
 
 
 def main(control: socket.socket) -> None:
-    """Fork for every socket received over `control`, until it closes."""
+    """Fork for every socket received over ``control``, until it closes."""
     signal.signal(
         signal.SIGINT, signal.SIG_IGN
     )  # Ctrl-C reaches the whole group; the stack decides
@@ -65,7 +67,7 @@ def _become_environment(descriptor: int) -> NoReturn:
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     try:
         with socket.socket(fileno=descriptor) as connection:
-            environment.serve(connection)
+            handler_process.serve(connection)
     finally:
         sys.stdout.flush()
         os._exit(0)

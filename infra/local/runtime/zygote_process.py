@@ -1,5 +1,7 @@
 """Starts the zygote and asks it for execution environments."""
 
+from __future__ import annotations
+
 import socket
 import subprocess
 import sys
@@ -22,7 +24,8 @@ class ZygoteProcess:
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     @classmethod
-    def start(cls, log_file: Path) -> "ZygoteProcess":
+    def start(cls, log_file: Path) -> ZygoteProcess:
+        """Begin; wait_until_ready() says when it can fork."""
         ours, theirs = socket.socketpair()
         with theirs, log_file.open("ab") as log:
             process = subprocess.Popen(

@@ -1,12 +1,14 @@
 """The offers of a made-up provider."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 
 @dataclass(frozen=True)
 class SeedOffer:
-    """`price_minor` in euro cents; `opens_in_days` from now, negative when open already."""
+    """``price_minor`` in euro cents; ``opens_in_days`` from now, negative when open already."""
 
     code: str
     name: str
@@ -19,6 +21,7 @@ class SeedOffer:
     opens_in_days: int = -90
 
     def valid_from(self, now: datetime) -> datetime:
+        """The moment it opens."""
         return now + timedelta(days=self.opens_in_days)
 
 

@@ -1,8 +1,10 @@
 """The customers, the administrator and the partner of a fresh laptop stack."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 
-PASSWORD = "password123"  # noqa: S105 - documented, and refused on every stage but local
+PASSWORD = "password123"  # noqa: S105  # documented, and refused on every stage but local
 OPENING_BALANCE_MINOR = 500_00
 CURRENCY = "EUR"
 
@@ -20,6 +22,7 @@ class SeedUser:
 
     @property
     def email(self) -> str:
+        """At a domain that reaches nobody."""
         return f"{self.username}@example.com"
 
 
@@ -36,4 +39,4 @@ PARTNER = "acme-tv"
 PARTNER_API_KEY = "local-acme-tv-0123456789abcdef"
 PARTNER_CREDIT_LIMIT_MINOR = 1000_00
 PARTNER_EMAIL = "operations@acme-tv.example.com"
-PARTNER_WEBHOOK_SECRET = "whsec_bG9jYWwtYWNtZS10di13ZWJob29rLXNlY3JldA=="  # noqa: S105 - documented, on laptops only
+PARTNER_WEBHOOK_SECRET = "whsec_bG9jYWwtYWNtZS10di13ZWJob29rLXNlY3JldA=="  # noqa: S105  # documented, on laptops only

@@ -1,5 +1,7 @@
 """Puts the seed data into a migrated database; again is harmless."""
 
+from __future__ import annotations
+
 import hashlib
 from dataclasses import dataclass
 from datetime import UTC, datetime

@@ -1,5 +1,7 @@
 """Starts the stand-in for AWS in a process of its own."""
 
+from __future__ import annotations
+
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -12,17 +14,19 @@ ROOT = Path(__file__).parents[3]
 
 @dataclass(frozen=True)
 class Aws:
-    """moto's server behind `url`; it ends when this process does."""
+    """moto's server behind ``url``; it ends when this process does."""
 
     process: subprocess.Popen[bytes]
     port: int
 
     @property
     def url(self) -> str:
+        """For every service."""
         return f"http://{HOST}:{self.port}"
 
     @classmethod
-    def start(cls, port: int, data_root: Path, log_file: Path) -> "Aws":
+    def start(cls, port: int, data_root: Path, log_file: Path) -> Aws:
+        """Begin; wait_until_ready() says when it answers."""
         with log_file.open("ab") as log:
             process = subprocess.Popen(
                 [sys.executable, "-m", "infra.local.aws_server", str(port), str(data_root)],
@@ -38,6 +42,7 @@ class Aws:
         wait_until_listening(self.port, "The stand-in for AWS", self.process)
 
     def stop(self) -> None:
+        """Returns when it has ended."""
         if self.process.stdin:
             self.process.stdin.close()
         self.process.wait()

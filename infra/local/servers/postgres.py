@@ -1,15 +1,20 @@
 """PostgreSQL from its wheel, on a unix socket, its data in DATA_DIR."""
 
+from __future__ import annotations
+
 import shutil
 import subprocess
 import warnings
 from dataclasses import dataclass
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import psutil  # type: ignore[import-untyped]
 import psycopg2
 
 from infra.local.errors import StackError
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # platformdirs complains of a missing XDG_RUNTIME_DIR
@@ -27,14 +32,14 @@ log_timezone = 'UTC'
 
 @dataclass(frozen=True)
 class Postgres:
-    """A running server. `uri` names a database that exists."""
+    """A running server. ``uri`` names a database that exists."""
 
     server: PostgresServer
     uri: str
     pid: int
 
     @classmethod
-    def start(cls, folder: Path) -> "Postgres":
+    def start(cls, folder: Path) -> Postgres:
         """Raises StackError, naming the log, when the server does not start."""
         _discard_unfinished(folder)
         folder.mkdir(parents=True, exist_ok=True)
@@ -53,9 +58,11 @@ class Postgres:
         return cls(server, server.get_uri(DATABASE), server.get_pid() or 0)
 
     def stop(self) -> None:
+        """Returns when it has ended."""
         self.server.stop()
 
     def is_running(self) -> bool:
+        """Whether its process lives."""
         return self.server.get_postmaster_info().is_running()
 
 

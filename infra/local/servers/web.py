@@ -4,6 +4,8 @@ werkzeug's server, not a production one: it has no limit of its own on connectio
 long polls do not keep the next request waiting, and it is already here with SAM CLI and moto.
 """
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from functools import partial
 from threading import Thread
@@ -30,7 +32,7 @@ class _Handler(WSGIRequestHandler):
     def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
         """Say nothing: each function has its own log."""
 
-    def log_error(self, format: str, *args: object) -> None:  # noqa: A002 - the base class's name
+    def log_error(self, format: str, *args: object) -> None:  # noqa: A002  # the base class's name
         """Say nothing of clients that went away."""
 
 
@@ -47,12 +49,14 @@ class WebServer:
     server: BaseWSGIServer
 
     @classmethod
-    def start(cls, host: str, port: int, app: Any) -> "WebServer":
+    def start(cls, host: str, port: int, app: Any) -> WebServer:
+        """Listening when it returns."""
         server = _Server(host, port, app, handler=_Handler)
         serve = partial(server.serve_forever, poll_interval=POLL_SECONDS)
         Thread(target=serve, name=f"serve {port}", daemon=True).start()
         return cls(server)
 
     def stop(self) -> None:
+        """Accept nothing more."""
         self.server.shutdown()
         self.server.server_close()

@@ -1,1 +1,1 @@
-"""The story that `make demo` tells, a chapter a file."""
+"""The story that ``make demo`` tells, a chapter a file."""

@@ -1,11 +1,14 @@
 """A customer buys, clicks twice, and is refused once."""
 
+from __future__ import annotations
+
 from typing import Any
 
 from infra.local.story.teller import Teller, expect, say
 
 
 def sign_in(teller: Teller) -> None:
+    """The story's customer arrives."""
     teller.sign_in()
     profile = teller.get("/auth/profile")
     name = f"{profile['first_name']} {profile['last_name']}"
@@ -20,6 +23,7 @@ def browse(teller: Teller) -> list[dict[str, Any]]:
 
 
 def activate(teller: Teller, offer: dict[str, Any]) -> None:
+    """A purchase that goes well."""
     say(f"She activates {offer['name']}", "Accepted and charged at once; the rest in background")
     settled = teller.buy(offer)
     expect(settled["status"], "SUCCESS")
@@ -32,6 +36,7 @@ def activate(teller: Teller, offer: dict[str, Any]) -> None:
 
 
 def click_again(teller: Teller, offer: dict[str, Any]) -> None:
+    """The second click costs nothing."""
     before = teller.balance()
     problem = teller.client.call(
         "POST", "/api/v1/activation", {"offer_id": offer["id"]}, status=409
@@ -41,6 +46,7 @@ def click_again(teller: Teller, offer: dict[str, Any]) -> None:
 
 
 def be_refused(teller: Teller, offer: dict[str, Any]) -> None:
+    """A purchase that the provisioning system refuses is refunded."""
     before = teller.balance()
     teller.behave("reject")
     settled = teller.buy(offer)
@@ -55,4 +61,5 @@ def be_refused(teller: Teller, offer: dict[str, Any]) -> None:
 
 
 def price(offer: dict[str, Any]) -> str:
+    """As people read it."""
     return f"{offer['price']} {offer['currency']}"

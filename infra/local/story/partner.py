@@ -1,5 +1,7 @@
 """A partner's shop sells to a customer, and hears of it by webhook."""
 
+from __future__ import annotations
+
 import json
 from typing import Any
 

@@ -1,20 +1,26 @@
 """Tells what happens, and stops the story when something else happens."""
 
+from __future__ import annotations
+
 import sys
 import time
-from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from infra.local.commands.api_client import ApiClient
 from infra.local.errors import StackError
 from infra.local.seed.people import PASSWORD
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from infra.local.commands.api_client import ApiClient
 
 WAIT_SECONDS = 20.0
 DAY_SECONDS = 86_400
 
 
 def say(heading: str, *lines: str) -> None:
+    """A heading, and what there is to see under it."""
     sys.stdout.write("\n".join([f"\n● {heading}", *(f"    {line}" for line in lines)]) + "\n")
     sys.stdout.flush()
 
@@ -36,9 +42,11 @@ class Teller:
     """Subjects of emails that the story has told of."""
 
     def sign_in(self) -> None:
+        """With the password that every seeded user has."""
         self.client.sign_in(self.username, PASSWORD)
 
     def get(self, path: str) -> Any:
+        """A document below /api/v1."""
         return self.client.call("GET", f"/api/v1{path}")
 
     def buy(self, offer: dict[str, Any]) -> dict[str, Any]:
@@ -54,10 +62,12 @@ class Teller:
         return self.settled(accepted)
 
     def settled(self, accepted: dict[str, Any]) -> dict[str, Any]:
+        """What became of an accepted purchase."""
         settled: dict[str, Any] = self.client.settled(accepted["status_url"])
         return settled
 
     def balance(self) -> str:
+        """Amount and currency."""
         account = self.get("/account/balance")
         return f"{account['balance']} {account['currency']}"
 
@@ -85,6 +95,7 @@ class Teller:
         self.client.call("PUT", "/_local/provisioning", {"mode": mode, "count": 1})
 
     def run_schedule(self, function: str) -> Any:
+        """Its result."""
         return self.client.call("POST", f"/_local/schedules/{function}")
 
     def move_clock(self, days: float) -> str:

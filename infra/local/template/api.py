@@ -1,10 +1,15 @@
 """What SAM CLI does not read of the API: key rules, authorizer caching and gateway responses."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
 
 from infra.local.template.model import ApiSpec, GatewayResponse
-from infra.local.template.sam_cli import ResolvedTemplate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from infra.local.template.sam_cli import ResolvedTemplate
 
 API = "AWS::Serverless::Api"
 DEFAULT_TTL_SECONDS = 300
@@ -30,7 +35,7 @@ def api_spec(resolved: ResolvedTemplate, functions: Sequence[Any]) -> ApiSpec:
     )
 
 
-def _key_routes(functions: Sequence[Any], default: bool) -> Iterator[tuple[str, str]]:  # noqa: FBT001 - the API's own default
+def _key_routes(functions: Sequence[Any], default: bool) -> Iterator[tuple[str, str]]:  # noqa: FBT001  # the API's own default
     for function in functions:
         for event in (function.events or {}).values():
             if event["Type"] == "Api":

@@ -1,9 +1,13 @@
 """What the stack needs to know of the template, resolved and free of CloudFormation."""
 
-from collections.abc import Mapping
+from __future__ import annotations
+
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
 
 
 @dataclass(frozen=True)
@@ -20,6 +24,7 @@ class QueueSource:
 
     @property
     def queue_name(self) -> str:
+        """The last part of its ARN."""
         return self.queue_arn.rsplit(":", 1)[-1]
 
 

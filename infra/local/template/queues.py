@@ -1,12 +1,17 @@
 """The template's SQS queues as CreateQueue takes them."""
 
+from __future__ import annotations
+
 import json
-from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from infra.local.template.model import QueueSpec
-from infra.local.template.sam_cli import ResolvedTemplate
 from infra.local.template.translations import QUEUE, queue_name
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from infra.local.template.sam_cli import ResolvedTemplate
 
 ATTRIBUTES = (
     "VisibilityTimeout",

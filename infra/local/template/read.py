@@ -1,8 +1,9 @@
-"""Reads the deployed template into the frozen dataclasses of `model`."""
+"""Reads the deployed template into the frozen dataclasses of ``model``."""
 
-from collections.abc import Iterator, Mapping
+from __future__ import annotations
+
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from infra.local.template.api import api_spec
 from infra.local.template.model import (
@@ -13,8 +14,12 @@ from infra.local.template.model import (
     UsagePlan,
 )
 from infra.local.template.queues import queue_specs
-from infra.local.template.sam_cli import ResolvedTemplate
 from infra.local.template.translations import Addresses, resolve_fully
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from infra.local.template.sam_cli import ResolvedTemplate
 
 DEFAULT_TIMEOUT_SECONDS = 3
 DEFAULT_MEMORY_MB = 128
@@ -26,7 +31,7 @@ def read_template(
     addresses: Addresses,
     parameters: Mapping[str, str],
 ) -> StackTemplate:
-    """Read `template` and its nested stacks; raises StackError when it cannot be read."""
+    """Read ``template`` and its nested stacks; raises StackError when it cannot be read."""
     resolved = resolve_fully(template, parameters, addresses)
     functions = resolved.functions()
     return StackTemplate(

@@ -1,18 +1,18 @@
 """The only module that imports SAM CLI: its packages are internal, so their version is pinned.
 
-It reads a template as `sam local` does (nested stacks, Globals, intrinsic functions) and lends the
-service that turns HTTP requests into Lambda proxy events.
+It reads a template as ``sam local`` does (nested stacks, Globals, intrinsic functions) and lends
+the service that turns HTTP requests into Lambda proxy events.
 """
+
+from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
 from copy import deepcopy
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from samcli.lib.providers.api_provider import ApiProvider
-from samcli.lib.providers.provider import Stack
 from samcli.lib.providers.sam_base_provider import SamBaseProvider
 from samcli.lib.providers.sam_function_provider import SamFunctionProvider
 from samcli.lib.providers.sam_stack_provider import SamLocalStackProvider
@@ -23,6 +23,11 @@ from samcli.local.apigw.local_apigw_service import LocalApigwService
 from samcli.local.apigw.route import Route
 
 from infra.local.errors import StackError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from samcli.lib.providers.provider import Stack
 
 __all__ = [
     "InvalidLambdaAuthorizerResponse",
@@ -49,9 +54,11 @@ class ResolvedTemplate:
         return [found for stack in self.stacks for found in stack_resources(stack, *types)]
 
     def functions(self) -> list[Any]:
+        """As SAM CLI describes them."""
         return list(SamFunctionProvider(list(self.stacks)).get_all())
 
     def api(self) -> Any:
+        """Its routes and authorizers, likewise."""
         return ApiProvider(list(self.stacks)).api
 
 
@@ -71,7 +78,7 @@ def stack_resources(stack: Stack, *types: str) -> list[tuple[str, dict[str, Any]
 def resolve(
     template: Path, parameters: Mapping[str, str], translations: Translations
 ) -> ResolvedTemplate:
-    """Resolve `template`; raises StackError when it cannot be read."""
+    """Resolve ``template``; raises StackError when it cannot be read."""
     logging.getLogger("samcli").setLevel(logging.CRITICAL)
     try:
         stacks, _ = SamLocalStackProvider.get_stacks(

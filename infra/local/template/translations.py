@@ -1,9 +1,9 @@
 """What the template's references to AWS resources mean on this machine."""
 
-from collections.abc import Mapping
+from __future__ import annotations
+
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from infra.local.template.names import ACCOUNT, REGION
 from infra.local.template.sam_cli import (
@@ -13,6 +13,10 @@ from infra.local.template.sam_cli import (
     resolve,
     stack_resources,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
 
 NESTING_LEVELS = 4
 
@@ -26,9 +30,11 @@ class Addresses:
     aws_url: str
 
     def queue_url(self, name: str) -> str:
+        """What Ref gives."""
         return f"{self.aws_url}/{ACCOUNT}/{name}"
 
     def queue_arn(self, name: str) -> str:
+        """What GetAtt Arn gives."""
         return f"arn:aws:sqs:{REGION}:{ACCOUNT}:{name}"
 
 

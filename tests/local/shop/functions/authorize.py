@@ -1,4 +1,6 @@
-"""Allows the token `Bearer good`, denies `Bearer bad`, knows no other; counts its calls."""
+"""Allows the token ``Bearer good``, denies ``Bearer bad``, knows no other; counts its calls."""
+
+from __future__ import annotations
 
 from typing import Any
 
@@ -6,7 +8,7 @@ calls = 0
 
 
 def handler(event: dict[str, Any], context: object) -> dict[str, Any]:
-    global calls  # noqa: PLW0603 - an environment's memory is what is looked at
+    global calls  # noqa: PLW0603  # an environment's memory is what is looked at
     calls += 1
     token = event["authorizationToken"].removeprefix("Bearer ")
     if token == "unknown":

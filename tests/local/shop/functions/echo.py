@@ -1,18 +1,20 @@
 """Answers with the event it was given and what it sees of its surroundings."""
 
+from __future__ import annotations
+
 import base64
 import json
 import os
 import sys
 from typing import Any
 
-import shop_layer  # type: ignore[import-not-found] # on an environment's path only
+import shop_layer  # type: ignore[import-not-found]  # on an environment's path only
 
 invocations = 0
 
 
 def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
-    global invocations  # noqa: PLW0603 - an environment's memory is what is looked at
+    global invocations  # noqa: PLW0603  # an environment's memory is what is looked at
     invocations += 1
     if (event.get("queryStringParameters") or {}).get("image"):
         return {

@@ -1,5 +1,7 @@
 """Does what it is asked to, all of it bad."""
 
+from __future__ import annotations
+
 import json
 import os
 import sys

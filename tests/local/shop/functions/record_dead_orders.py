@@ -1,5 +1,7 @@
 """Notes the orders that ended in the dead-letter queue."""
 
+from __future__ import annotations
+
 import json
 from pathlib import Path
 from typing import Any

@@ -1,5 +1,7 @@
 """Fails the orders whose body says so; notes what it saw in a file of the test's."""
 
+from __future__ import annotations
+
 import json
 import os
 from pathlib import Path

@@ -1,8 +1,10 @@
 """Everything that drives the functions: the gateway, the queues, the schedules, the controls."""
 
+from __future__ import annotations
+
 from contextlib import ExitStack
 from dataclasses import dataclass, field
-from types import TracebackType
+from typing import TYPE_CHECKING
 
 from infra.local.aws_resources import AwsClients
 from infra.local.clock import MovableClock
@@ -10,39 +12,44 @@ from infra.local.control.app import Controls, control_app
 from infra.local.control.mailbox import Mailbox
 from infra.local.control.metrics import MetricLog
 from infra.local.control.webhooks import WebhookInbox
-from infra.local.data_folder import DataFolder
 from infra.local.events.queue_pollers import QueuePollers
 from infra.local.events.scheduler import Scheduler
 from infra.local.gateway.api_keys import ApiKeys
 from infra.local.gateway.authorizers import Authorizers
+from infra.local.gateway.beside_controls import GatewayBesideControls
 from infra.local.gateway.service import Gateway, gateway_app
-from infra.local.gateway.site import Site
 from infra.local.ports import HOST, Ports
 from infra.local.provisioning.server import ProvisioningServer
 from infra.local.provisioning.simulator import Simulator
-from infra.local.runtime.lambda_runtime import LambdaRuntime
-from infra.local.servers.backing import Backing
 from infra.local.servers.web import WebServer
-from infra.local.template.model import StackTemplate
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from infra.local.runtime.lambda_runtime import LambdaRuntime
+    from infra.local.servers.servers import Servers
+    from infra.local.stack_folder import StackFolder
+    from infra.local.template.model import StackTemplate
 
 
 @dataclass
-class Front:
+class EventSources:
     """A context manager: serving inside, nothing left of it outside."""
 
-    data: DataFolder
+    folder: StackFolder
     template: StackTemplate
     runtime: LambdaRuntime
-    backing: Backing
+    servers: Servers
     ports: Ports
     running: ExitStack = field(default_factory=ExitStack)
     provisioning: ProvisioningServer = field(init=False)
 
     @property
     def url(self) -> str:
+        """The API's."""
         return f"http://{HOST}:{self.ports.api}"
 
-    def __enter__(self) -> "Front":
+    def __enter__(self) -> EventSources:
         with self.running:
             self._enter()
             self.running = self.running.pop_all()
@@ -57,18 +64,22 @@ class Front:
         self.running.close()
 
     def _enter(self) -> None:
-        clock = MovableClock(self.data.clock_offset)
+        clock = MovableClock(self.folder.clock_offset)
         self.provisioning = ProvisioningServer.start(self.ports.provisioning, Simulator())
         self.running.callback(self.provisioning.stop)
-        clients = AwsClients(self.backing.aws.url)
+        clients = AwsClients(self.servers.aws.url)
         pollers = QueuePollers.start(self.template.sources, clients, self.runtime)
         self.running.callback(pollers.stop)
         scheduler = Scheduler.start(self.template.schedules, clock, self.runtime)
         self.running.callback(scheduler.stop)
-        server = WebServer.start(HOST, self.ports.api, self._site(clock, clients, scheduler))
+        server = WebServer.start(
+            HOST, self.ports.api, self._gateway_beside_controls(clock, clients, scheduler)
+        )
         self.running.callback(server.stop)
 
-    def _site(self, clock: MovableClock, clients: AwsClients, scheduler: Scheduler) -> Site:
+    def _gateway_beside_controls(
+        self, clock: MovableClock, clients: AwsClients, scheduler: Scheduler
+    ) -> GatewayBesideControls:
         gateway = Gateway(
             self.template.api,
             self.runtime,
@@ -77,29 +88,29 @@ class Front:
         )
         controls = Controls(
             clock=clock,
-            mailbox=Mailbox(self.data.mailbox),
-            metrics=MetricLog(self.data.logs),
+            mailbox=Mailbox(self.folder.mailbox),
+            metrics=MetricLog(self.folder.logs),
             webhooks=WebhookInbox(),
             simulator=self.provisioning.app.simulator,
             scheduler=scheduler,
             runtime=self.runtime,
             parts=self._parts,
         )
-        return Site(gateway_app(gateway, self.ports.api), control_app(controls))
+        return GatewayBesideControls(gateway_app(gateway, self.ports.api), control_app(controls))
 
     def _parts(self) -> list[dict[str, str]]:
         addresses = {
-            "PostgreSQL": self.backing.postgres.uri,
-            "Redis": self.backing.redis.uri,
-            "AWS (moto)": self.backing.aws.url,
+            "PostgreSQL": self.servers.postgres.uri,
+            "Redis": self.servers.redis.uri,
+            "AWS (moto)": self.servers.aws.url,
             "Lambda runtime": f"{len(self.template.functions)} functions",
         }
-        backing = [
+        servers = [
             {"name": name, "state": "running" if alive else "stopped", "address": addresses[name]}
-            for name, alive in self.backing.states().items()
+            for name, alive in self.servers.states().items()
         ]
         return [
             {"name": "API Gateway", "state": "running", "address": self.url},
             {"name": "Provisioning", "state": "running", "address": self.provisioning.url},
-            *backing,
+            *servers,
         ]

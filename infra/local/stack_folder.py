@@ -1,18 +1,22 @@
 """DATA_DIR: what the stack keeps between runs, and the lock that says it is running."""
 
+from __future__ import annotations
+
 import fcntl
 import json
 import os
 import shutil
 from dataclasses import dataclass
-from pathlib import Path
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from infra.local.errors import StackError
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
 
 @dataclass
-class DataFolder:
+class StackFolder:
     """Paths below DATA_DIR. Safe to delete as a whole while no stack runs."""
 
     root: Path
@@ -23,42 +27,52 @@ class DataFolder:
 
     @property
     def logs(self) -> Path:
+        """A file for each function and each server."""
         return self.root / "logs"
 
     @property
     def postgres(self) -> Path:
+        """The cluster."""
         return self.root / "postgres"
 
     @property
     def redis(self) -> Path:
+        """Its append-only file."""
         return self.root / "redis"
 
     @property
     def clock_offset(self) -> Path:
+        """Seconds that the stack's clock is ahead, which every function reads."""
         return self.root / "clock-offset"
 
     @property
     def token_keys(self) -> Path:
+        """The secret that signs tokens."""
         return self.root / "token-keys.json"
 
     @property
     def sealing_keys(self) -> Path:
+        """The secret that seals what the database must not tell."""
         return self.root / "sealing-keys.json"
 
     @property
     def mailbox(self) -> Path:
+        """Every email that was sent."""
         return self.root / "mailbox.jsonl"
 
     @property
     def api_keys(self) -> Path:
+        """API Gateway's keys and usage plans."""
         return self.root / "api-keys.json"
 
     @property
     def started_processes(self) -> Path:
+        """Servers to end, should the stack be killed."""
         return self.root / "processes.json"
 
     @property
     def stack_file(self) -> Path:
+        """Where everything answers."""
         return self.root / "stack.json"
 
     def lock(self) -> None:
@@ -77,14 +91,16 @@ class DataFolder:
             raise StackError(message) from error
 
     def unlock(self) -> None:
+        """Let another stack use the folder; again is harmless."""
         if self._lock:
             self._lock.close()
             self._lock = None
 
     def is_in_use(self) -> bool:
+        """Whether a stack runs on it."""
         if not (self.root / "lock").exists():
             return False
-        probe = DataFolder(self.root)
+        probe = StackFolder(self.root)
         try:
             probe.lock()
         except StackError:
@@ -100,6 +116,7 @@ class DataFolder:
         return described
 
     def clear(self) -> None:
+        """Forget everything."""
         if self.root.exists():
             shutil.rmtree(self.root)
 

@@ -1,25 +1,31 @@
 """The four server processes behind the stack, started side by side."""
 
-from collections.abc import Iterator
+from __future__ import annotations
+
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from infra.local.data_folder import DataFolder
-from infra.local.ports import Ports
-from infra.local.progress import Say
 from infra.local.runtime.zygote_process import ZygoteProcess
 from infra.local.servers.aws import Aws
 from infra.local.servers.postgres import Postgres
 from infra.local.servers.redis import Redis
 from infra.local.servers.started import StartedProcesses
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from infra.local.ports import Ports
+    from infra.local.progress import Say
+    from infra.local.stack_folder import StackFolder
+
 
 @dataclass(frozen=True)
-class Backing:
+class Servers:
     """Started, not all of them ready: wait() says when they are."""
 
-    postgres_start: "Future[Postgres]"
+    postgres_start: Future[Postgres]
     redis: Redis
     aws: Aws
     zygote: ZygoteProcess
@@ -51,25 +57,25 @@ class Backing:
 
 
 @contextmanager
-def backing_servers(data: DataFolder, ports: Ports) -> Iterator[Backing]:
+def running_servers(folder: StackFolder, ports: Ports) -> Iterator[Servers]:
     """Start all four at once; ends those that were started on the way out, however far it got."""
-    started = StartedProcesses(data.started_processes)
+    started = StartedProcesses(folder.started_processes)
     with ExitStack() as running:
         running.callback(started.forget)
         threads = running.enter_context(ThreadPoolExecutor(1, thread_name_prefix="postgres"))
-        postgres = threads.submit(Postgres.start, data.postgres)
+        postgres = threads.submit(Postgres.start, folder.postgres)
         running.callback(_stop_postgres, postgres)
-        redis = Redis.start(data.redis, data.logs / "redis.log")
+        redis = Redis.start(folder.redis, folder.logs / "redis.log")
         running.callback(redis.stop)
-        aws = Aws.start(ports.aws, data.root, data.logs / "aws.log")
+        aws = Aws.start(ports.aws, folder.root, folder.logs / "aws.log")
         running.callback(aws.stop)
-        zygote = ZygoteProcess.start(data.logs / "runtime.log")
+        zygote = ZygoteProcess.start(folder.logs / "runtime.log")
         running.callback(zygote.stop)
         for process in (redis.process, aws.process, zygote.process):
             started.remember(process.pid)
-        yield Backing(postgres, redis, aws, zygote, started)
+        yield Servers(postgres, redis, aws, zygote, started)
 
 
-def _stop_postgres(start: "Future[Postgres]") -> None:
+def _stop_postgres(start: Future[Postgres]) -> None:
     if start.exception() is None:
         start.result().stop()
