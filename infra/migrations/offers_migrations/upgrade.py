@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +10,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,8 +45,13 @@ def _alone(connection: Connection) -> Iterator[None]:
     try:
         yield
     finally:
-        connection.rollback()
-        connection.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": _ADVISORY_LOCK})
-        connection.execute(text("RESET statement_timeout"))
-        connection.execute(text("RESET lock_timeout"))
-        connection.commit()
+        with suppress(SQLAlchemyError):  # a lost connection has let go of the lock by itself
+            _let_go(connection)
+
+
+def _let_go(connection: Connection) -> None:
+    connection.rollback()
+    connection.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": _ADVISORY_LOCK})
+    connection.execute(text("RESET statement_timeout"))
+    connection.execute(text("RESET lock_timeout"))
+    connection.commit()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -36,6 +37,7 @@ from tests.threads import all_at_once
 
 if TYPE_CHECKING:
     from offers.adapters.postgres.store import PostgresStore
+    from offers.ports.outside.api_keys import IssuedKey
     from offers.services.partners.partner_view import PartnerView
     from tests.seed import Seed
 
@@ -240,6 +242,23 @@ def test_a_gateway_that_is_away_is_told_and_can_be_asked_again(world: World) -> 
     world.api_keys.is_away = False
     world.revoke_key(world.admin_id, view.partner.id, key.api_key_id, WHY)
     assert world.api_keys.plans == {}
+
+
+def test_a_key_that_cannot_be_taken_back_does_not_hide_why(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    view, issue = a_partner(world), world.api_keys.issue
+
+    def issue_and_vanish(name: str, plan: UsagePlan) -> IssuedKey:
+        with world.store.unit_of_work() as work:
+            work.users.save_active(replace(world.admin, is_active=False))
+        issued = issue(name, plan)
+        world.api_keys.is_away = True
+        return issued
+
+    monkeypatch.setattr(world.api_keys, "issue", issue_and_vanish)
+    with pytest.raises(NotPermitted):
+        world.issue_key(world.admin_id, view.partner.id, WHY)
 
 
 def test_unknown_partners_keys_and_callers(world: World) -> None:

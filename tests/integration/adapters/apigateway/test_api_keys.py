@@ -83,3 +83,19 @@ def test_a_key_that_cannot_be_attached_is_taken_back(
     with pytest.raises(ApiKeysUnavailable):
         keys.issue("acme-tv", UsagePlan.BASIC)
     assert client.get_api_keys()["items"] == []
+
+
+def test_a_failure_is_told_also_when_nothing_can_be_taken_back(
+    client: Any, keys: ApiGatewayKeys, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(**_arguments: object) -> None:
+        raise client.exceptions.TooManyRequestsException({"Error": {"Code": "x"}}, "create")
+
+    def fail_again(**_arguments: object) -> None:
+        raise client.exceptions.NotFoundException({"Error": {"Code": "gone"}}, "delete")
+
+    monkeypatch.setattr(client, "create_usage_plan_key", fail)
+    monkeypatch.setattr(client, "delete_api_key", fail_again)
+    with pytest.raises(ApiKeysUnavailable) as raised:
+        keys.issue("acme-tv", UsagePlan.BASIC)
+    assert isinstance(raised.value.__cause__, client.exceptions.TooManyRequestsException)

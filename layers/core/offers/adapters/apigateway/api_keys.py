@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -44,7 +44,8 @@ class ApiGatewayKeys:
             try:
                 self._attach(key_id, plan_id)
             except Exception:
-                self.client().delete_api_key(apiKey=key_id)
+                with suppress(ApiKeysUnavailable):
+                    self.revoke(key_id)
                 raise
         return IssuedKey(key_id, value)
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from offers.domain.audit import AuditAction, Change
 from offers.domain.ids import AuditEventId
 from offers.domain.partner import PartnerApiKey, require_room_for_key
+from offers.ports.outside.api_keys import ApiKeysUnavailable
 from offers.services.administration.administrators import administrator
 
 if TYPE_CHECKING:
@@ -53,7 +55,8 @@ class IssuePartnerKey:
         try:
             key = self._store(admin_id, partner_id, issued, reason)
         except BaseException:
-            self.api_keys.revoke(issued.api_key_id)
+            with suppress(ApiKeysUnavailable):
+                self.api_keys.revoke(issued.api_key_id)
             raise
         return NewKey(key, issued.value)
 
