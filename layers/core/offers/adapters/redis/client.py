@@ -48,7 +48,7 @@ class RedisServer:
         try:
             answer = question(self._client)
         except ResponseError as refusal:  # it is there, but refuses this command
-            logger.warning("Redis refused a command: %s", refusal)
+            logger.warning("Redis refused a command: %s", _code(refusal))
             return otherwise
         except (RedisError, OSError, ValueError) as failure:  # ValueError: its parser met garbage
             self._breaker.trip(f"{type(failure).__name__}: {failure}")
@@ -80,6 +80,11 @@ class RedisServer:
 
             lost = connection.disconnect
             return connection.retry.call_with_retry(once, lambda _: lost())  # type: ignore[no-untyped-call]  # likewise
+
+
+def _code(refusal: ResponseError) -> str:
+    """Redis's own word for it (OOM, WRONGTYPE); what follows may quote keys and values."""
+    return str(refusal).partition(" ")[0]
 
 
 def _pool(url: str, timeout_seconds: float) -> ConnectionPool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import create_engine, event, exc, make_url
 
 from offers.adapters.postgres.machinery.batch import batch_statements
+from offers.adapters.postgres.machinery.failures import shed_values
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -57,6 +58,7 @@ def make_engine(
     batch_statements(engine)
     event.listen(engine, "checkout", _refuse_dead)
     event.listen(engine, "handle_error", _leave_demoted_server)
+    event.listen(engine, "handle_error", shed_values)
     if credentials is not None:
         event.listen(engine, "do_connect", _sign_in(credentials))
     return engine

@@ -4,7 +4,7 @@ rules."""
 from __future__ import annotations
 
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import exc
 
@@ -17,6 +17,9 @@ from offers.ports.errors import StoreUnavailable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
+
+    from psycopg2 import Error
+    from sqlalchemy.engine import ExceptionContext
 
     from offers.domain.errors import DomainError
 
@@ -58,3 +61,30 @@ def translated() -> Iterator[None]:
 def _constraint(error: exc.DBAPIError) -> str | None:
     name: str | None = getattr(getattr(error.orig, "diag", None), "constraint_name", None)
     return name
+
+
+_QUOTE_NO_VALUES = frozenset({"08", "23", "25", "40", "53", "55", "57"})
+"""Classes of SQLSTATE (PostgreSQL, appendix A) whose first line names tables and constraints only.
+Errors in values (22) and in statements (42) quote what they found."""
+
+
+def shed_values(context: ExceptionContext) -> None:
+    """Take what quotes values out of a driver's error, before anybody can log it.
+
+    PostgreSQL's DETAIL holds whole rows, password hashes and addresses included. Listens to the
+    engine, so that no way around a repository is missed.
+    """
+    error: Any = context.original_exception
+    if getattr(error, "pgcode", None) is None:
+        return  # the connection's own words
+    error.args = (_without_values(error),)
+    if context.sqlalchemy_exception is not None:
+        context.sqlalchemy_exception.args = (f"({type(error).__qualname__}) {error}",)
+
+
+def _without_values(error: Error) -> str:
+    state, diagnosis = str(error.pgcode), error.diag
+    if state[:2] in _QUOTE_NO_VALUES:
+        return f"{state} {diagnosis.message_primary}"
+    where = (diagnosis.table_name, diagnosis.column_name, diagnosis.constraint_name)
+    return " ".join((state, type(error).__name__, *filter(None, where)))
