@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import IntEnum
 from typing import Any, ClassVar
 
@@ -22,20 +23,25 @@ class CommandError(Exception):
 
 
 class Refused(CommandError):
-    """A rule said no, or a proof found a breach. ``code`` is the API's stable error code."""
+    """A rule said no, or a proof found a breach. ``code`` is the API's stable error code, and
+    ``problem`` its document if there was one.
+    """
 
     exit_code = ExitCode.REFUSED
 
-    def __init__(self, message: str, code: str = "refused") -> None:
+    def __init__(
+        self, message: str, code: str = "refused", problem: Mapping[str, Any] | None = None
+    ) -> None:
         super().__init__(message)
         self.code = code
+        self.problem = problem or {}
 
     @classmethod
     def of(cls, problem: dict[str, Any]) -> Refused:
         """From a problem document (RFC 9457), naming each wrong field."""
         details = [f"{each['location']}: {each['message']}" for each in problem.get("errors", [])]
         sentences = [str(problem.get("detail") or problem.get("title") or "Refused."), *details]
-        return cls(" ".join(sentences), str(problem.get("code", "refused")))
+        return cls(" ".join(sentences), str(problem.get("code", "refused")), problem)
 
 
 class WrongUse(CommandError):

@@ -12,6 +12,20 @@ from infra.cli.errors import WrongUse
 
 Json = Annotated[bool, typer.Option("--json", help="JSON instead of tables.")]
 Reason = Annotated[str, typer.Option("--reason", "-r", help="Why; kept in the audit log.")]
+Reference = Annotated[
+    str,
+    typer.Option(
+        "--reference",
+        help="What it is called outside, such as the bank transfer's id: credited once, for ever.",
+    ),
+]
+Currency = Annotated[
+    str | None, typer.Option(help="Of rows that name none; a file with a currency column needs no.")
+]
+DryRun = Annotated[
+    bool, typer.Option("--dry-run", help="Only read the file, and say what it comes to.")
+]
+Yes = Annotated[bool, typer.Option("--yes", help="Do not ask whether the total is meant.")]
 Limit = Annotated[int, typer.Option(min=1, help="How many to list at most.")]
 
 

@@ -79,14 +79,18 @@ def test_users_and_their_money(offers: Command, api: Http) -> None:
     secret = "a long passphrase"
     create = ("user", "create", name, f"{name}@example.com", "-r", "test", "--password-stdin")
     user = offers.json(*create, given=f"{secret}\n")
-    offers("user", "top-up", name, "12.50", "-r", "test")
-    assert offers.json("user", "adjust", name, "-2.50", "-r", "test")["balance"] == "10.00"
+    reference = ("--reference", f"bank {name}", "-r", "test")
+    offers("user", "top-up", name, "12.50", *reference)
+    assert offers.refusal("user", "top-up", name, "12.50", *reference) == (1, "already_credited")
+    adjust = ("user", "adjust", name, "-2.50", "--reference", f"ticket {name}", "-r", "test")
+    assert offers.json(*adjust)["balance"] == "10.00"
     assert sign_in(api, name, secret).balance() == "10.00"
     assert offers.json("user", "deactivate", name, "-r", "test")["active"] is False
     assert offers.json("user", "activate", user["id"], "-r", "test")["active"] is True
     assert name in offers("user", "list", "--search", name)
-    assert offers.refusal("user", "top-up", "nobody", "1", "-r", "x") == (1, "user_not_found")
+    assert offers.refusal("user", "top-up", "nobody", "1", *reference) == (1, "user_not_found")
     assert offers.refusal("user", "top-up", "-r", "x") == (2, "")
+    assert offers.refusal("user", "top-up", name, "1.00", "-r", "x") == (2, "")
     assert offers.refusal(*create, given="short\n") == (2, "")
     assert offers.refusal(*create[:-1]) == (2, "")  # no terminal to ask
 
@@ -110,7 +114,9 @@ def test_partners_and_their_keys(offers: Command, customer: Client, tmp_path: Pa
     limits = ("--credit-limit", "75", "--per-minute", "5", "--per-day", "50", "--plan", "premium")
     assert offers.json("partner", "set-limit", name, *limits, "-r", "x")["credit_limit"] == "75.00"
     assert offers.refusal("partner", "set-limit", name, "-r", "x") == (2, "")
-    assert offers.json("partner", "credit", name, "10.00", "-r", "paid")["balance"] == "10.00"
+    paid = ("partner", "credit", name, "10.00", "--reference", f"bank {name}", "-r", "paid")
+    assert offers.json(*paid)["balance"] == "10.00"
+    assert offers.refusal(*paid) == (1, "already_credited")
     assert offers.refusal("partner", "rotate-key", "nobody", "-r", "x") == (
         1,
         "partner_not_found",
@@ -165,36 +171,55 @@ def test_dead_letters_go_back(offers: Command, laptop_stack: LaptopStack) -> Non
 
 
 def test_a_bulk_top_up_and_its_rejects(
-    offers: Command, username: str, database: Any, api: Http, tmp_path: Path
+    offers: Command, username: str, api: Http, tmp_path: Path
 ) -> None:
     file = tmp_path / "paid-in.csv"
-    rows = [f"{username},1.00"] * 30 + ["nobody,1.00", f"{username},-1", f"{username},2.00,x"]
-    file.write_text("username,amount\n" + "\n".join(rows) + "\n", encoding="utf-8")
+    bank = f"bank {uuid4().hex[:8]}"
+    rows = [f"{username},1.00,{bank}/{number}" for number in range(30)]
+    bad = [f"nobody,1.00,{bank}/a", f"{username},-1,{bank}/b", f"{username},2.00,{bank}/c,x"]
+    text = "\n".join(("username,amount,external_reference", *rows, *bad)) + "\n"
+    file.write_text(text, encoding="utf-8")
+    run = ("user", "top-up", "--currency", "EUR", "-r", "bulk", "--csv")
 
-    for done, skipped in ((30, 0), (0, 30)):
-        refused = offers.refusal("user", "top-up", "--csv", str(file), "-r", "bulk")
-        assert refused == (1, "rows_rejected")
+    assert offers.refusal(*run, str(file)) == (2, "")  # nobody to ask
+    assert offers.refusal(*run, str(file), "--dry-run") == (1, "rows_rejected")
+    assert sign_in(api, username).balance() == "500.00"
+    for _ in "12":
+        assert offers.refusal(*run, str(file), "--yes") == (1, "rows_rejected")
         rejects = Path(f"{file}.rejects.csv").read_text(encoding="utf-8").splitlines()
-        assert [line.split(",")[:2] for line in rejects[1:]] == [
+        assert [line.split(",")[-3:-1] for line in rejects[1:]] == [
             ["32", "user_not_found"],
-            ["33", "invalid_money"],
+            ["33", "bad_row"],
             ["34", "bad_row"],
-        ], (done, skipped)
+        ]
     assert sign_in(api, username).balance() == "530.00"
 
+    corrected = tmp_path / "another laptop.csv"
+    text = text.replace("nobody", username).replace(",-1,", ",1.00,").replace("/c,x", "/c")
+    corrected.write_text(text, encoding="utf-8")
+    summary = offers.json(*run, str(corrected), "--yes")
+    assert (summary["done"], summary["done_before"]) == (3, 30)
+    assert {note["by"] for note in summary["notes"]} == {"admin"}
+    assert sign_in(api, username).balance() == "534.00"
 
-def test_bulk_orders_of_a_partner(
-    offers: Command, customer: Client, database: Any, tmp_path: Path
-) -> None:
+
+def test_bulk_orders_of_a_partner(offers: Command, customer: Client, tmp_path: Path) -> None:
     cheap = customer.offers("sort=price")[:3]
     me = customer.get("/auth/profile").json()["id"]
     file = tmp_path / "orders.csv"
-    rows = [f"{me},{offer['id']},{offer['price']}" for offer in cheap]
-    file.write_text("user_id,offer_id,amount\n" + "\n".join(rows) + "\n", encoding="utf-8")
+    head = "user_id,offer_id,amount,partner_reference"
+    order = uuid4().hex
+    rows = [f"{me},{offer['id']},{offer['price']},{order}-{offer['code']}" for offer in cheap]
+    file.write_text("\n".join((head, *rows)) + "\n", encoding="utf-8")
+    run = ("partner", "activate", "--currency", "EUR", "--yes", "--csv")
 
-    for _ in "12":
-        summary = offers.json("partner", "activate", "--csv", str(file))
-        assert (summary["done"] + summary["skipped"], summary["rejected"]) == (3, 0)
+    assert offers.json(*run, str(file))["done"] == 3
+    assert offers.json(*run, str(file))["skipped"] == 3
+    corrected = tmp_path / "corrected.csv"
+    corrected.write_text("\n".join((head, *reversed(rows))) + "\n", encoding="utf-8")
+    assert offers.json(*run, str(corrected))["done_before"] == 3
+    file.write_text("user_id,offer_id,amount\n", encoding="utf-8")
+    assert offers.refusal(*run, str(file)) == (2, "")
     listed = customer.get("/account/transactions").json()["data"]
     assert len(listed) == 3
     assert customer.balance() == "500.00"

@@ -1,5 +1,4 @@
-"""A partner's orders from a file: user_id, offer_id, amount, and optionally currency and
-partner_reference."""
+"""A partner's orders from a file: partner_reference, user_id, offer_id, amount and currency."""
 
 from __future__ import annotations
 
@@ -8,39 +7,42 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from infra.cli.bulk.report import conclude, watched
-from infra.cli.bulk.run import Act, BulkRun
+from infra.cli.bulk.outcomes import Became, Outcome
+from infra.cli.bulk.payments import Payments
+from infra.cli.bulk.start import Manner, run
 from infra.cli.errors import WrongUse
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from infra.cli.bulk.rows import Row
+    from infra.cli.bulk.run import Act
     from infra.cli.connection.http import Api
     from infra.cli.connection.target import Target
 
-NEEDED = ("user_id", "offer_id", "amount")
-OPTIONAL = ("currency", "partner_reference")
+ORDER = ("user_id", "offer_id")
+REFERENCE = "partner_reference"
+SENT = (*ORDER, "amount", "currency", REFERENCE)
 KEY = "OFFERS_PARTNER_KEY"
 
 
-def activate_all(target: Target, file: Path, concurrency: int, *, is_json: bool) -> None:
-    """Each row once, however often the file is run. Raises Refused if any row was rejected."""
-    act = activate(target.api_with_key(_partner_key(is_local=target.is_local)))
-    with watched(file) as progress:
-        summary = BulkRun(file, NEEDED, act, concurrency, progress)()
-    conclude(summary, is_json=is_json)
+def activate_all(target: Target, file: Path, currency: str | None, manner: Manner) -> None:
+    """Each order once, whoever runs whatever file. Raises as ``start.run`` does."""
+    payments = Payments.of(file, ORDER, REFERENCE, currency)
+    api = target.api_with_key(_partner_key(is_local=target.is_local))
+    run(payments, api.url, activate(api), manner)
 
 
 def activate(api: Api) -> Act:
-    """Orders one row. ``partner_reference`` makes an order unique; a row without one gets its
-    idempotency key.
-    """
+    """Orders one row; its ``partner_reference`` makes an order unique for ever."""
 
-    def act(row: Row, key: str) -> None:
-        wanted = (*NEEDED, *OPTIONAL)
-        body = {name: row.values[name] for name in wanted if row.values.get(name)}
-        api.post("/partner/activate", {"partner_reference": key, **body})
+    def act(row: Row, _key: str) -> Outcome:
+        order = {name: row.values[name] for name in SENT}
+        answer = api.call("POST", "/partner/activate", order)
+        if not answer.is_replay:
+            return Outcome()
+        facts = {"reference": order[REFERENCE], "id": answer.document["transaction_id"]}
+        return Outcome(Became.DONE_BEFORE, facts)
 
     return act
 

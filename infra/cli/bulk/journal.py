@@ -12,9 +12,8 @@ from typing import IO, Self
 class Journal:
     """A text file with one line number per finished row, beside the CSV file.
 
-    It is kept afterwards, so that the same file run again does nothing, also after the API has
-    forgotten the rows' idempotency keys (a day). A row that was done but not yet noted is sent
-    again under the same key, which is harmless.
+    It only saves time: what keeps a row from being done twice is its reference, which the API
+    knows for ever. A row that was done but not yet noted is sent again and found to be done.
     """
 
     file: Path
@@ -23,7 +22,7 @@ class Journal:
 
     @classmethod
     def of(cls, csv_file: Path, digest: str) -> Journal:
-        """The journal of this very content."""
+        """The journal of this very content, going to one place."""
         return cls(csv_file.with_name(f"{csv_file.name}.{digest[:12]}.journal"))
 
     def __enter__(self) -> Self:

@@ -6,36 +6,43 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
-from pathlib import Path
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from infra.cli import output
-from infra.cli.bulk.run import Summary
+from infra.cli.bulk.outcomes import NOTES, Summary
 from infra.cli.errors import Refused
 
 PLAIN_EVERY_SECONDS = 10.0
 
 
 @contextmanager
-def watched(file: Path) -> Iterator[Callable[[Summary], None]]:
+def watched(name: str, rows: int) -> Iterator[Callable[[Summary], None]]:
     """A bar in a terminal; elsewhere a line now and then."""
     console = Console(stderr=True)
     if not console.is_terminal:
         yield _plain()
         return
-    with file.open("rb") as lines:
-        total = max(0, sum(1 for _ in lines) - 1)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     with Progress(*columns, TimeRemainingColumn(), console=console) as bar:
-        task = bar.add_task(file.name, total=total)
+        task = bar.add_task(name, total=rows)
         yield lambda summary: bar.update(task, completed=summary.total)
 
 
 def conclude(summary: Summary, *, is_json: bool) -> None:
-    """Show the sums. Raises Refused if any row was rejected."""
-    output.show(asdict(summary), is_json=is_json)
+    """Show the sums, and the rows that were done before or wait for a second administrator.
+
+    Raises Refused if any row was rejected.
+    """
+    sums = asdict(summary)
+    if is_json:
+        output.as_json(sums)
+    else:
+        notes = sums.pop("notes")
+        output.show(sums, is_json=False)
+        if notes:
+            output.as_table(NOTES, notes)
     if summary.rejected:
         message = f"{summary.rejected} rows were rejected: see {summary.rejects_file}."
         raise Refused(message, "rows_rejected")

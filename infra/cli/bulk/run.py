@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import csv
 import time
 from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from uuid import uuid4
 
 from infra.cli.bulk.journal import Journal
-from infra.cli.bulk.rows import Row, digest, read_rows
+from infra.cli.bulk.outcomes import Outcome, Summary
+from infra.cli.bulk.record import Record
+from infra.cli.bulk.rows import Row, Sheet
 from infra.cli.connection.http import RetryLater
 from infra.cli.errors import Refused, Unreachable
 
@@ -21,89 +21,69 @@ TRIES = 6
 LONGEST_PAUSE_SECONDS = 90.0
 WAITING_PER_WORKER = 4
 
-Act = Callable[[Row, str], None]
-"""Does one row under its idempotency key. Raises Refused for a bad row, else Unreachable."""
 
+Act = Callable[[Row, str], Outcome]
+"""Does one row, with an idempotency key for tries within this run.
 
-@dataclass
-class Summary:
-    """What became of the rows; ``skipped`` were done by an earlier run."""
-
-    done: int = 0
-    skipped: int = 0
-    rejected: int = 0
-    rejects_file: str | None = None
-
-    @property
-    def total(self) -> int:
-        """All rows looked at."""
-        return self.done + self.skipped + self.rejected
+Raises Refused for a bad row, else Unreachable. What makes a row count once in all runs is its
+reference, not this key.
+"""
 
 
 @dataclass(frozen=True)
 class BulkRun:
     """``act`` is called from ``concurrency`` threads. Memory does not grow with the file, but for
     the line numbers that an earlier run finished.
+
+    ``place`` is the address that the rows go to: done there is not done elsewhere.
     """
 
-    file: Path
-    needed: tuple[str, ...]
+    sheet: Sheet
+    rows: Callable[[], Iterator[Row]]
+    place: str
     act: Act
     concurrency: int
     progress: Callable[[Summary], None]
     pause: Callable[[float], None] = time.sleep
+    key: str = field(default_factory=lambda: f"bulk-{uuid4().hex}")
 
     def __call__(self) -> Summary:
-        """Raises WrongUse for a wrong header, and Unreachable when the stack went away: run it
-        again then, and it goes on where it stopped.
+        """Raises Unreachable when the stack went away: run it again then, and it goes on where it
+        stopped.
         """
-        key = digest(self.file)
-        summary = Summary()
-        with (
-            Journal.of(self.file, key) as journal,
-            _rejects(self.file, summary) as reject,
-            ThreadPoolExecutor(self.concurrency) as pool,
-        ):
-            waiting: deque[tuple[Row, Future[None]]] = deque()
+        with ExitStack() as open_files:
+            record = Record.of(self.sheet, self.place, open_files)
+            pool = open_files.enter_context(ThreadPoolExecutor(self.concurrency))
+            waiting: deque[tuple[Row, Future[Outcome]]] = deque()
             try:
-                for row in read_rows(self.file, self.needed):
-                    if row.line in journal.done:
-                        summary.skipped += 1
+                for row in self.rows():
+                    if row.line in record.journal.done:
+                        record.summary.skipped += 1
                     else:
-                        waiting.append((row, pool.submit(self._once, row, f"bulk-{key[:24]}")))
+                        waiting.append((row, pool.submit(self._once, row)))
                     if len(waiting) >= self.concurrency * WAITING_PER_WORKER:
-                        self._settle(*waiting.popleft(), summary, journal, reject)
+                        self._settle(*waiting.popleft(), record)
                 while waiting:
-                    self._settle(*waiting.popleft(), summary, journal, reject)
+                    self._settle(*waiting.popleft(), record)
             finally:
-                _finish(waiting, journal)
-        return summary
+                _finish(waiting, record.journal)
+        return record.summary
 
-    def _settle(
-        self,
-        row: Row,
-        future: Future[None],
-        summary: Summary,
-        journal: Journal,
-        reject: Callable[[Row, Refused], None],
-    ) -> None:
+    def _settle(self, row: Row, future: Future[Outcome], record: Record) -> None:
         try:
-            future.result()
+            outcome = future.result()
         except Refused as refused:
-            reject(row, refused)
-            summary.rejected += 1
+            record.rejected(row, refused)
         else:
-            journal.note(row.line)
-            summary.done += 1
-        self.progress(summary)
+            record.settled(row, outcome)
+        self.progress(record.summary)
 
-    def _once(self, row: Row, run_key: str) -> None:
-        """The key is the same in every run, so a row that was done counts once."""
+    def _once(self, row: Row) -> Outcome:
         if row.problem is not None:
             raise Refused(row.problem, "bad_row")
         for attempt in range(1, TRIES + 1):
             try:
-                return self.act(row, f"{run_key}-{row.line}")
+                return self.act(row, f"{self.key}-{row.line}")
             except RetryLater as later:
                 if attempt == TRIES or later.after_seconds > LONGEST_PAUSE_SECONDS:
                     raise
@@ -112,29 +92,11 @@ class BulkRun:
                 if attempt == TRIES:
                     raise
                 self.pause(0.2 * 2**attempt)
-        return None  # pragma: no cover  # the last attempt returns or raises
+        raise AssertionError  # pragma: no cover  # the last attempt returns or raises
 
 
-def _finish(waiting: deque[tuple[Row, Future[None]]], journal: Journal) -> None:
+def _finish(waiting: deque[tuple[Row, Future[Outcome]]], journal: Journal) -> None:
     """After an interruption: rows not begun are left, those under way are waited for and noted."""
     for row, future in waiting:
-        if not future.cancel() and future.exception() is None:
+        if not future.cancel() and future.exception() is None and future.result().is_final:
             journal.note(row.line)
-
-
-@contextmanager
-def _rejects(file: Path, summary: Summary) -> Iterator[Callable[[Row, Refused], None]]:
-    """Writes ``FILE.rejects.csv`` anew; none is left if nothing was rejected."""
-    path = file.with_name(f"{file.name}.rejects.csv")
-    with path.open("w", encoding="utf-8", newline="") as content:
-        writer: Any = csv.writer(content)
-
-        def reject(row: Row, refused: Refused) -> None:
-            if summary.rejects_file is None:
-                summary.rejects_file = str(path)
-                writer.writerow(["line", "code", "message", *row.values])
-            writer.writerow([row.line, refused.code, str(refused), *row.values.values()])
-
-        yield reject
-    if summary.rejects_file is None:
-        path.unlink()

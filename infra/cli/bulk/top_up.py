@@ -1,32 +1,45 @@
-"""Top-ups from a file: username or user_id, amount, and optionally currency and reason."""
+"""Top-ups from a file: external_reference, username or user_id, amount, currency, and optionally
+reason."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from infra.cli import lookups
-from infra.cli.bulk.report import conclude, watched
-from infra.cli.bulk.run import Act, BulkRun
+from infra.cli.bulk.outcomes import Became, Outcome
+from infra.cli.bulk.payments import Payments
+from infra.cli.bulk.start import Manner, run
 from infra.cli.errors import Refused
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from infra.cli.bulk.rows import Row
+    from infra.cli.bulk.run import Act
     from infra.cli.connection.http import Api
     from infra.cli.connection.target import Target
 
-NEEDED = ("username|user_id", "amount")
+ACCOUNT = ("username|user_id",)
+REFERENCE = "external_reference"
 REMEMBERED_USERS = 10_000
 
 
-def top_up_all(target: Target, file: Path, reason: str, concurrency: int, *, is_json: bool) -> None:
-    """Each row once, however often the file is run. Raises Refused if any row was rejected."""
-    act = top_up(target.api, reason or f"Bulk top-up {file.name}")
-    with watched(file) as progress:
-        summary = BulkRun(file, NEEDED, act, concurrency, progress)()
-    conclude(summary, is_json=is_json)
+@dataclass(frozen=True, slots=True)
+class Defaults:
+    """What holds for rows that do not say otherwise."""
+
+    reason: str
+    currency: str | None
+
+
+def top_up_all(target: Target, file: Path, defaults: Defaults, manner: Manner) -> None:
+    """Each payment once, whoever runs whatever file. Raises as ``start.run`` does."""
+    payments = Payments.of(file, ACCOUNT, REFERENCE, defaults.currency)
+    act = top_up(target.api, defaults.reason or f"Bulk top-up {file.name}")
+    run(payments, target.api.url, act, manner)
 
 
 def top_up(api: Api, reason: str) -> Act:
@@ -36,7 +49,7 @@ def top_up(api: Api, reason: str) -> Act:
     def id_of(username: str) -> str:
         return lookups.user_id(api, username)
 
-    def act(row: Row, key: str) -> None:
+    def act(row: Row, key: str) -> Outcome:
         values = row.values
         user_id = values.get("user_id") or id_of(_named(values.get("username")))
         if not lookups.is_id(user_id):
@@ -45,13 +58,40 @@ def top_up(api: Api, reason: str) -> Act:
         body = {
             "kind": "top_up",
             "amount": values["amount"],
+            "currency": values["currency"],
+            REFERENCE: values[REFERENCE],
             "reason": values.get("reason") or reason,
         }
-        if values.get("currency"):
-            body["currency"] = values["currency"]
-        api.post(f"/admin/users/{user_id}/credits", body, **{"Idempotency-Key": key})
+        try:
+            api.post(f"/admin/users/{user_id}/credits", body, **{"Idempotency-Key": key})
+        except Refused as refused:
+            return _done_before(refused, {**body, "user_id": str(UUID(user_id))})
+        return Outcome()
 
     return act
+
+
+def _done_before(refused: Refused, payment: dict[str, str]) -> Outcome:
+    """If the ledger has this very payment. Raises Refused if its reference names another one."""
+    entry: dict[str, Any] = refused.problem.get("entry") or {}
+    if refused.code != "already_credited" or not entry:
+        raise refused
+    if any(entry[name] != payment[name] for name in ("kind", "amount", "currency", "user_id")):
+        message = (
+            f"{payment[REFERENCE]} is another payment: {entry['amount']} {entry['currency']} to "
+            f"{entry['user_id'] or entry['partner_id']} on {entry['created_at']} by "
+            f"{entry['credited_by']}."
+        )
+        raise Refused(message, refused.code)
+    return Outcome(
+        Became.DONE_BEFORE,
+        {
+            "reference": payment[REFERENCE],
+            "at": entry["created_at"],
+            "by": entry["credited_by"],
+            "id": entry["entry_id"],
+        },
+    )
 
 
 def _named(username: str | None) -> str:

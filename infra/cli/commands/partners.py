@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Annotated
-from uuid import uuid4
 
 import typer
 
 from infra.cli import lookups, output
 from infra.cli.errors import WrongUse
-from infra.cli.options import Json, Limit, Reason, target
+from infra.cli.options import Currency, DryRun, Json, Limit, Reason, Reference, Yes, target
 
 app = typer.Typer(help="Partners, their keys and limits.", no_args_is_help=True)
 COLUMNS = ("name", "active", "usage_plan", "balance", "credit_limit", "currency", "keys", "id")
@@ -117,36 +116,43 @@ def set_limit(
     output.show(answer.document, is_json=json)
 
 
-@app.command("credit", epilog="Example: `offers partner credit acme-tv 350.00 -r 'Invoice 17'`")
+@app.command(
+    "credit",
+    epilog="Example: `offers partner credit acme-tv 350.00 --reference 2026-05-04/18 -r Invoice`",
+)
 def credit(
     context: typer.Context,
     name: Name,
     amount: Annotated[str, typer.Argument(help="What it paid: a decimal such as 350.00.")],
     reason: Reason,
-    key: Annotated[str | None, typer.Option(help="Idempotency key, to repeat safely.")] = None,
+    reference: Reference,
     json: Json = False,
 ) -> None:
     """Record a partner's payment, which frees its credit again."""
     api = target(context).api
     path = f"/admin/partners/{lookups.partner(api, name)['id']}/credits"
-    body = {"kind": "top_up", "amount": amount, "reason": reason}
-    output.show(api.post(path, body, **{"Idempotency-Key": key or str(uuid4())}), is_json=json)
+    order = {"kind": "top_up", "amount": amount, "reason": reason}
+    output.show(api.post(path, {**order, "external_reference": reference}), is_json=json)
 
 
 @app.command(
     "activate",
     epilog="Example: `OFFERS_PARTNER_KEY=… offers partner activate --csv orders.csv` "
-    "(columns user_id, offer_id, amount, optionally currency and partner_reference)",
+    "(columns partner_reference, user_id, offer_id, amount, currency)",
 )
 def activate(
     context: typer.Context,
     csv: Annotated[Path, typer.Option(exists=True, dir_okay=False, help="One order a row.")],
+    currency: Currency = None,
     concurrency: Annotated[int, typer.Option(min=1, max=32, help="Rows at a time.")] = 8,
+    dry_run: DryRun = False,
+    yes: Yes = False,
     json: Json = False,
 ) -> None:
     """Order activations as a partner, each row exactly once; the key comes from the environment or
     a prompt.
     """
     from infra.cli.bulk.activate import activate_all
+    from infra.cli.bulk.start import Manner
 
-    activate_all(target(context), csv, concurrency, is_json=json)
+    activate_all(target(context), csv, currency, Manner(concurrency, dry_run, yes, json))

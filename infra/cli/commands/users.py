@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Annotated
-from uuid import uuid4
 
 import typer
 
 from infra.cli import lookups, output
 from infra.cli.errors import WrongUse
-from infra.cli.options import Json, Limit, Reason, target
+from infra.cli.options import Currency, DryRun, Json, Limit, Reason, Reference, Yes, target
 from infra.cli.passwords import new_password
 
 app = typer.Typer(help="Customers and administrators.", no_args_is_help=True)
@@ -65,38 +64,41 @@ def create_user(
 
 @app.command(
     "top-up",
-    epilog="Examples: `offers user top-up ada 50.00 -r 'Paid in at the shop'`, "
-    "`offers user top-up --csv paid-in.csv -r 'Bank transfers of May'` "
-    "(columns username or user_id, amount, optionally currency and reason)",
+    epilog="Examples: `offers user top-up ada 50.00 --reference 2026-05-04/17 -r 'Paid in'`, "
+    "`offers user top-up --csv paid-in.csv -r 'Bank transfers of May' --dry-run` "
+    "(columns external_reference, username or user_id, amount, currency, optionally reason)",
 )
 def top_up(
     context: typer.Context,
     username: Annotated[str | None, typer.Argument(help="The username or id.")] = None,
     amount: Annotated[str | None, typer.Argument(help="A decimal such as 50.00.")] = None,
     reason: Annotated[str, typer.Option("--reason", "-r", help="Why; kept in the audit log.")] = "",
+    reference: Reference = "",
+    currency: Currency = None,
     csv: Annotated[Path | None, typer.Option(exists=True, dir_okay=False)] = None,
     concurrency: Annotated[int, typer.Option(min=1, max=32, help="Rows at a time.")] = 8,
-    key: Annotated[str | None, typer.Option(help="Idempotency key, to repeat safely.")] = None,
+    dry_run: DryRun = False,
+    yes: Yes = False,
     json: Json = False,
 ) -> None:
-    """Pay into one account, or into many from a CSV file, each row exactly once."""
+    """Pay into one account, or into many from a CSV file, each payment exactly once."""
     if csv is not None and username is None:
-        from infra.cli.bulk.top_up import top_up_all
+        from infra.cli.bulk.start import Manner
+        from infra.cli.bulk.top_up import Defaults, top_up_all
 
-        top_up_all(target(context), csv, reason, concurrency, is_json=json)
+        manner = Manner(concurrency, dry_run, yes, json)
+        top_up_all(target(context), csv, Defaults(reason, currency), manner)
         return
-    if username is None or amount is None or csv is not None:
-        message = "Give a username and an amount, or --csv FILE."
+    if not (username and amount and reference) or csv is not None:
+        message = "Give a username, an amount and --reference, or --csv FILE."
         raise WrongUse(message)
-    api = target(context).api
-    body = {"kind": "top_up", "amount": amount, "reason": reason}
-    path = f"/admin/users/{lookups.user_id(api, username)}/credits"
-    output.show(api.post(path, body, **{"Idempotency-Key": key or str(uuid4())}), is_json=json)
+    order = {"kind": "top_up", "amount": amount, "currency": currency, "reason": reason}
+    _credit(context, username, {**order, "external_reference": reference}, is_json=json)
 
 
 @app.command(
     "adjust",
-    epilog="Example: `offers user adjust ada -5.00 -r 'Typing error'`",
+    epilog="Example: `offers user adjust ada -5.00 --reference ticket-4711 -r 'Typing error'`",
     context_settings={"ignore_unknown_options": True},  # a negative amount is no option
 )
 def adjust(
@@ -104,13 +106,20 @@ def adjust(
     username: Username,
     amount: Annotated[str, typer.Argument(help="Signed, such as -5.00.")],
     reason: Reason,
+    reference: Reference,
     json: Json = False,
 ) -> None:
     """Correct a balance by a signed amount; it cannot be overdrawn."""
+    order = {"kind": "adjustment", "amount": amount, "reason": reason}
+    _credit(context, username, {**order, "external_reference": reference}, is_json=json)
+
+
+def _credit(
+    context: typer.Context, username: str, order: dict[str, str | None], *, is_json: bool
+) -> None:
     api = target(context).api
-    body = {"kind": "adjustment", "amount": amount, "reason": reason}
     path = f"/admin/users/{lookups.user_id(api, username)}/credits"
-    output.show(api.post(path, body, **{"Idempotency-Key": str(uuid4())}), is_json=json)
+    output.show(api.post(path, order), is_json=is_json)
 
 
 @app.command("deactivate", epilog="Example: `offers user deactivate ada -r 'Card stolen'`")

@@ -36,6 +36,8 @@ class Answer:
 
     document: Any
     etag: str | None = None
+    is_replay: bool = False
+    """Whether it was given before, to the same request."""
 
 
 @dataclass
@@ -112,7 +114,8 @@ def _read(answer: urllib3.BaseHTTPResponse) -> Answer:
         message = f"The answer is not from this API (HTTP {answer.status})."
         raise Unreachable(message) from error
     if answer.status < 400:  # noqa: PLR2004  # RFC 9110 §15
-        return Answer(document, answer.headers.get("ETag"))
+        is_replay = answer.headers.get("Idempotent-Replayed") == "true"
+        return Answer(document, answer.headers.get("ETag"), is_replay)
     problem = document if isinstance(document, dict) else {}
     if answer.status == TOO_MANY or answer.status >= SERVER_ERROR:
         detail = problem.get("detail") or f"HTTP {answer.status}"

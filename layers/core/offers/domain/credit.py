@@ -25,3 +25,7 @@ class Credit:
     user_id: UserId | None
     partner_id: PartnerId | None
     credited_by: str
+
+    def __str__(self) -> str:
+        entry = self.entry
+        return f"{entry.amount} on {entry.created_at:%Y-%m-%d} by {self.credited_by}"

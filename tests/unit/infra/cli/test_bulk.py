@@ -1,4 +1,4 @@
-"""Bulk runs: streamed, bounded, resumable, and every bad row with its line."""
+"""Bulk runs: streamed, bounded, resumable, each payment once, and every bad row with its line."""
 
 from __future__ import annotations
 
@@ -10,172 +10,228 @@ from pathlib import Path
 
 import pytest
 
+from infra.cli.bulk.outcomes import Became, Outcome, Summary
+from infra.cli.bulk.payments import Payments
 from infra.cli.bulk.report import conclude
-from infra.cli.bulk.rows import Row, digest, read_rows
-from infra.cli.bulk.run import BulkRun, Summary
+from infra.cli.bulk.rows import Row, digest
+from infra.cli.bulk.run import Act, BulkRun
 from infra.cli.connection.http import RetryLater
-from infra.cli.errors import Refused, Unreachable, WrongUse
+from infra.cli.errors import Refused, Unreachable
 
-HEADER = "username,amount\n"
+HEADER = "username,amount,external_reference\n"
+PLACE = "https://example.com"
 
 
-class Accounts:
-    """An API that knows idempotency keys, as ours does."""
+class Ledger:
+    """An API that knows references, as ours does."""
 
     def __init__(self) -> None:
-        self.keys: set[str] = set()
-        self.moved: Counter[str] = Counter()
+        self.references: set[str] = set()
+        self.credited: Counter[str] = Counter()
         self.calls = 0
         self.running = self.most_at_once = 0
         self.dies_after: int | None = None
         self.throttled: set[str] = set()
         self._lock = threading.Lock()
 
-    def top_up(self, row: Row, key: str) -> None:
+    def top_up(self, row: Row, key: str) -> Outcome:
         with self._lock:
             self.running += 1
             self.most_at_once = max(self.most_at_once, self.running)
         time.sleep(0.001)
         try:
-            self._top_up(row, key)
+            return self._top_up(row, key)
         finally:
             with self._lock:
                 self.running -= 1
 
-    def _top_up(self, row: Row, key: str) -> None:
+    def _top_up(self, row: Row, key: str) -> Outcome:
+        username, reference = row.values["username"], row.values["external_reference"]
         with self._lock:
             self.calls += 1
             if self.dies_after is not None and self.calls > self.dies_after:
                 message = "gone"
                 raise Unreachable(message)
-            if key not in self.throttled and row.values["username"] == "hasty":
+            if key not in self.throttled and username == "hasty":
                 self.throttled.add(key)
                 raise RetryLater("slow down", 7)  # noqa: EM101, TRY003  # a fake's
-            if row.values["username"] == "nobody":
+            if username == "nobody":
                 message = "There is no such user."
                 raise Refused(message, "user_not_found")
-            if key not in self.keys:
-                self.keys.add(key)
-                self.moved[row.values["username"]] += 1
+            if reference in self.references:
+                return Outcome(Became.DONE_BEFORE, {"reference": reference, "by": "anna"})
+            self.references.add(reference)
+            self.credited[username] += 1
+            return Outcome()
 
 
-def a_file(folder: Path, *rows: str, header: str = HEADER) -> Path:
-    file = folder / "paid-in.csv"
+def a_file(folder: Path, *rows: str, header: str = HEADER, name: str = "paid-in.csv") -> Path:
+    file = folder / name
     file.write_text(header + "".join(f"{row}\n" for row in rows), encoding="utf-8")
     return file
 
 
-def run(file: Path, accounts: Accounts, concurrency: int = 4) -> Summary:
-    pauses: list[float] = []
-    needed = ("username|user_id", "amount")
+def many(number: int) -> list[str]:
+    return [f"user{n},1.00,bank {n}" for n in range(number)]
+
+
+def run(file: Path, act: Act, concurrency: int = 4, pauses: list[float] | None = None) -> Summary:
+    payments = Payments.of(file, ("username|user_id",), "external_reference", "EUR")
+    wait = ([] if pauses is None else pauses).append
     return BulkRun(
-        file, needed, accounts.top_up, concurrency, lambda _summary: None, pauses.append
+        payments.sheet, payments.rows, PLACE, act, concurrency, lambda _summary: None, wait
     )()
 
 
-def rejects_of(file: Path) -> list[list[str]]:
-    with Path(f"{file}.rejects.csv").open(encoding="utf-8", newline="") as rejects:
-        return list(csv.reader(rejects))
+def content(file: Path, kind: str) -> list[list[str]]:
+    with Path(f"{file}.{kind}.csv").open(encoding="utf-8", newline="") as written:
+        return list(csv.reader(written))
 
 
 def test_every_row_is_done_once_however_often_it_is_run(tmp_path: Path) -> None:
-    file, accounts = a_file(tmp_path, *(f"user{n},1.00" for n in range(200))), Accounts()
+    file, ledger = a_file(tmp_path, *many(200)), Ledger()
 
-    first, second = run(file, accounts), run(file, accounts)
+    first, second = run(file, ledger.top_up), run(file, ledger.top_up)
 
     assert (first.done, first.rejected, first.rejects_file) == (200, 0, None)
     assert (second.done, second.skipped) == (0, 200)
-    assert set(accounts.moved.values()) == {1}
-    assert not Path(f"{file}.rejects.csv").exists()
-    assert 1 < accounts.most_at_once <= 4
+    assert set(ledger.credited.values()) == {1}
+    assert [each.name for each in tmp_path.glob("*.csv")] == ["paid-in.csv"]
+    assert 1 < ledger.most_at_once <= 4
 
 
-def test_a_lost_journal_is_harmless_while_keys_are_known(tmp_path: Path) -> None:
-    file, accounts = a_file(tmp_path, "a,1.00", "b,1.00"), Accounts()
-    run(file, accounts)
-    for journal in tmp_path.glob("*.journal"):
-        journal.unlink()
+def test_a_second_operator_is_told_what_was_credited_before(tmp_path: Path) -> None:
+    file, ledger = a_file(tmp_path, "a,1.00,x", "b,1.00,y"), Ledger()
+    run(file, ledger.top_up)
+    elsewhere = tmp_path / "another laptop"
+    elsewhere.mkdir()
 
-    assert run(file, accounts).done == 2
-    assert accounts.moved == {"a": 1, "b": 1}
+    again = a_file(elsewhere, "b,1.00,y", "a,1.00,x", "c,1.00,z")
+    summary = run(again, ledger.top_up)
+
+    assert (summary.done, summary.done_before, summary.rejected) == (1, 2, 0)
+    assert ledger.credited == {"a": 1, "b": 1, "c": 1}
+    assert [note["reference"] for note in summary.notes] == ["y", "x"]
+    assert content(again, "notes") == [
+        ["line", "became", "reference", "at", "by", "id"],
+        ["2", "done_before", "y", "", "anna", ""],
+        ["3", "done_before", "x", "", "anna", ""],
+    ]
+
+
+def test_a_corrected_file_credits_only_what_was_corrected(tmp_path: Path) -> None:
+    ledger = Ledger()
+    file = a_file(tmp_path, "a,1.00,x", "nobody,2.00,y", "b,3.00,z")
+    assert run(file, ledger.top_up).rejected == 1
+
+    corrected = a_file(tmp_path, "a,1.00,x", "someone,2.00,y", "b,3.00,z")
+    summary = run(corrected, ledger.top_up)
+
+    assert (summary.done, summary.done_before) == (1, 2)
+    assert ledger.credited == {"a": 1, "someone": 1, "b": 1}
+
+
+def test_the_rejects_can_be_run_again_as_they_are(tmp_path: Path) -> None:
+    rows = ["nobody,2.00,y", "ada,1,50,r", "short", "ada,-1,m", '"x"y,1.00,q', "nobody,1.00,=1+1"]
+    file, ledger = a_file(tmp_path, *rows), Ledger()
+    with file.open("ab") as more:
+        more.write(b"caf\xe9,4.00,c\n")
+    run(file, ledger.top_up)
+    width = len(content_of(file)[0])
+
+    for _ in "123":
+        file = Path(f"{file}.rejects.csv")
+        summary = run(file, ledger.top_up)
+        assert (summary.done, summary.rejected) == (0, 7)
+        assert len(content_of(file)[0]) == width == 6
+    assert ledger.credited == {}
+
+    mended = file.read_bytes().replace(b"nobody", b"ada")
+    file.write_bytes(mended)
+    assert run(file, ledger.top_up).done == 2
+    assert ledger.references == {"y", "=1+1"}
+
+
+def content_of(file: Path) -> list[list[str]]:
+    with Path(f"{file}.rejects.csv").open(
+        encoding="utf-8", errors="surrogateescape", newline=""
+    ) as written:
+        return list(csv.reader(written))
 
 
 def test_an_interrupted_run_goes_on_where_it_stopped(tmp_path: Path) -> None:
-    file, accounts = a_file(tmp_path, *(f"user{n},1.00" for n in range(100))), Accounts()
-    accounts.dies_after = 40
+    file, ledger = a_file(tmp_path, *many(100)), Ledger()
+    ledger.dies_after = 40
 
     with pytest.raises(Unreachable):
-        run(file, accounts)
-    accounts.dies_after = None
-    summary = run(file, accounts)
+        run(file, ledger.top_up)
+    ledger.dies_after = None
+    summary = run(file, ledger.top_up)
 
-    assert summary.skipped + summary.done == 100
+    assert summary.skipped + summary.done + summary.done_before == 100
     assert summary.skipped >= 30
-    assert len(accounts.moved) == 100
-    assert set(accounts.moved.values()) == {1}
+    assert len(ledger.credited) == 100
+    assert set(ledger.credited.values()) == {1}
+
+
+def test_a_crash_that_loses_the_journal_credits_nothing_twice(tmp_path: Path) -> None:
+    file, ledger = a_file(tmp_path, *many(100)), Ledger()
+    ledger.dies_after = 40
+    with pytest.raises(Unreachable):
+        run(file, ledger.top_up)
+    ledger.dies_after = None
+    for journal in tmp_path.glob("*.journal"):
+        journal.unlink()
+
+    summary = run(file, ledger.top_up)
+
+    assert (summary.skipped, summary.done + summary.done_before) == (0, 100)
+    assert set(ledger.credited.values()) == {1}
+
+
+def test_what_waits_is_asked_again(tmp_path: Path) -> None:
+    file = a_file(tmp_path, "a,1.00,x")
+    for _ in "12":
+        summary = run(file, lambda _row, _key: Outcome(Became.WAITING, {"id": "7"}))
+        assert (summary.waiting, summary.skipped) == (1, 0)
+    assert content(file, "notes")[1] == ["2", "waiting", "", "", "", "7"]
+
+
+def test_done_at_one_stage_is_not_done_at_another(tmp_path: Path) -> None:
+    file = a_file(tmp_path, "a,1.00,x")
+    assert digest(file, "https://dev.example.com") != digest(file, "https://example.com")
+    assert digest(file, "x") != digest(a_file(tmp_path, "a,1.01,x"), "x")
 
 
 def test_bad_rows_are_reported_with_their_lines_and_tried_again(tmp_path: Path) -> None:
-    rows = ["ada,1.00", "nobody,2.00", "too,many,fields", '"bob ""x""",3.00', "", "short"]
-    file, accounts = a_file(tmp_path, *rows), Accounts()
-    with file.open("ab") as content:
-        content.write(b"caf\xe9,4.00\n")
+    rows = ["ada,1.00,x", "nobody,2.00,y", "too,many,fields,here", '"bob ""x""",3.00,z', "", "no"]
+    file, ledger = a_file(tmp_path, *rows), Ledger()
 
     for expected_done in (2, 0):
-        summary = run(file, accounts)
-        assert (summary.done, summary.rejected) == (expected_done, 4)
-        assert [(line, code) for line, code, *_ in rejects_of(file)] == [
-            ("line", "code"),
+        summary = run(file, ledger.top_up)
+        assert (summary.done, summary.rejected) == (expected_done, 3)
+        assert [tuple(cells[-3:-1]) for cells in content(file, "rejects")] == [
+            ("rejected_line", "rejected_code"),
             ("3", "user_not_found"),
             ("4", "bad_row"),
             ("7", "bad_row"),
-            ("8", "bad_row"),
         ]
 
 
-def test_what_is_not_csv_spoils_its_own_row_only(tmp_path: Path) -> None:
-    file = a_file(tmp_path, '"a"x,1.00', "b,1.00")
-    rows = list(read_rows(file, ()))
-    assert [(row.line, bool(row.problem)) for row in rows] == [(2, True), (3, False)]
-
-
 def test_throttling_is_waited_for_as_long_as_it_says(tmp_path: Path) -> None:
-    file, accounts = a_file(tmp_path, "hasty,1.00"), Accounts()
-    pauses: list[float] = []
-    BulkRun(file, ("amount",), accounts.top_up, 1, lambda _summary: None, pauses.append)()
+    file, ledger, pauses = a_file(tmp_path, "hasty,1.00,x"), Ledger(), list[float]()
+    run(file, ledger.top_up, 1, pauses)
     assert pauses == [7]
-    assert accounts.moved == {"hasty": 1}
+    assert ledger.credited == {"hasty": 1}
 
 
 def test_a_wait_of_hours_ends_the_run(tmp_path: Path) -> None:
-    def until_tomorrow(_row: Row, _key: str) -> None:
+    def until_tomorrow(_row: Row, _key: str) -> Outcome:
         message = "The daily limit is reached."
         raise RetryLater(message, 40_000)
 
-    run_of = BulkRun(a_file(tmp_path, "a,1.00"), (), until_tomorrow, 1, lambda _summary: None)
     with pytest.raises(RetryLater):
-        run_of()
-
-
-def test_a_wrong_header_is_wrong_use(tmp_path: Path) -> None:
-    with pytest.raises(WrongUse, match="username or user_id"):
-        run(a_file(tmp_path, header="name,amount\n"), Accounts())
-
-
-def test_a_column_named_twice_is_wrong_use(tmp_path: Path) -> None:
-    with pytest.raises(WrongUse, match="twice: amount"):
-        run(a_file(tmp_path, header="username,amount, amount\n"), Accounts())
-
-
-def test_a_byte_order_mark_and_spaces_do_not_matter(tmp_path: Path) -> None:
-    file = a_file(tmp_path, " ada , 1.00 ", header="\ufeffusername, amount\n")
-    (row,) = read_rows(file, ("username", "amount"))
-    assert row.values == {"username": "ada", "amount": "1.00"}
-
-
-def test_other_content_is_another_run(tmp_path: Path) -> None:
-    first = digest(a_file(tmp_path, "a,1.00"))
-    assert digest(a_file(tmp_path, "a,1.01")) != first
+        run(a_file(tmp_path, "a,1.00,x"), until_tomorrow)
 
 
 def test_the_end_says_how_many_were_rejected(capsys: pytest.CaptureFixture[str]) -> None:
@@ -183,15 +239,18 @@ def test_the_end_says_how_many_were_rejected(capsys: pytest.CaptureFixture[str])
     assert '"done": 3' in capsys.readouterr().out
     with pytest.raises(Refused, match="2 rows"):
         conclude(Summary(rejected=2, rejects_file="x.rejects.csv"), is_json=False)
+    note = {"line": "2", "became": "done_before", "by": "anna", "at": "2026-05-04"}
+    conclude(Summary(done_before=1, notes=[note]), is_json=False)
+    assert "anna" in capsys.readouterr().out
 
 
 def test_ten_thousand_rows_take_a_moment_and_little_memory(tmp_path: Path) -> None:
     import tracemalloc
 
-    file = a_file(tmp_path, *(f"user{n},1.00" for n in range(10_000)))
+    file = a_file(tmp_path, *many(10_000))
     tracemalloc.start()
     started = time.monotonic()
-    summary = BulkRun(file, ("amount",), lambda _row, _key: None, 8, lambda _summary: None)()
+    summary = run(file, lambda _row, _key: Outcome(), 8)
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert summary.done == 10_000

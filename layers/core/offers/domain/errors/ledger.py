@@ -29,5 +29,9 @@ class AlreadyCredited(DomainError):
     code = "already_credited"
 
     def __init__(self, first: Credit | None = None) -> None:
-        super().__init__("What this external_reference names was credited before.")
+        super().__init__(
+            "What this external_reference names was credited before."
+            if first is None
+            else f"This external_reference was credited before: {first}."
+        )
         self.first = first
