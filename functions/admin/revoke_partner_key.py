@@ -20,7 +20,7 @@ KeyId = Annotated[str, Path(max_length=100)]
 
 @app.delete("/api/v1/admin/partners/<partner_id>/keys/<key_id>")
 @rest.documents({204: None}, PartnerNotFound, ApiKeyNotFound, ApiKeysUnavailable)
-def revoke_partner_key(partner_id: UUID, key_id: KeyId, reason: QueryReason = "") -> rest.Answer:
+def revoke_partner_key(partner_id: UUID, key_id: KeyId, reason: QueryReason) -> rest.Answer:
     """Take a key back; it opens nothing from this moment on."""
     admin_id = administration.admin_id()
     make(RevokePartnerKey)(admin_id, PartnerId(partner_id), key_id, reason)

@@ -61,7 +61,14 @@ def a_user(admin: Client, **fields: Any) -> dict[str, Any]:
 def test_an_offer_from_draft_to_retirement(admin: Client, customer: Client) -> None:
     offer = an_offer(admin)
     path, seen = f"/admin/offers/{offer['id']}", {"If_Match": '"1"'}
-    assert refused(customer.get(f"/offers/{offer['id']}")) == (404, "offer_not_found")
+    unknown = str(uuid4())
+    for offer_id in (offer["id"], unknown):  # a draft is there for administrators only
+        assert refused(customer.get(f"/offers/{offer_id}")) == (404, "offer_not_found")
+        assert refused(customer.activate(offer_id)) == (404, "offer_not_found")
+        renewal = customer.post("/offers/renew", {"offer_id": offer_id})
+        assert refused(renewal) == (404, "subscription_not_found")
+    for status in ("all", "active", "retired"):
+        assert customer.offers(f"status={status}&search={offer['code']}") == []
 
     on_sale = admin.patch(path, {"status": "active", "price": "4", **WHY}, **seen)
     assert (done(on_sale)["price"], on_sale.headers["ETag"]) == ("4.00", '"2"')
@@ -259,9 +266,12 @@ def test_a_partner_from_contract_to_revocation(
 
     wait_for(called, 20)
     revoke = f"/api/v1{path}/keys/{keys[0]['id']}?reason=rotated"
+    for silent in (revoke.partition("?")[0], revoke.removesuffix("rotated"), revoke[:-7] + "%20"):
+        answer = api("DELETE", silent, headers=admin.headers)
+        assert refused(answer) == (422, "validation_failed")
     assert api("DELETE", revoke, headers=admin.headers).status == 204
     assert refused(as_partner.post("/partner/activate", order)) == (403, "invalid_api_key")
-    unknown = api("DELETE", f"/api/v1{path}/keys/unknown", headers=admin.headers)
+    unknown = api("DELETE", f"/api/v1{path}/keys/unknown?reason=x", headers=admin.headers)
     assert refused(unknown) == (404, "api_key_not_found")
 
     changed = done(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -198,8 +199,26 @@ def test_customers_and_offers_must_be_active(world: PartnerWorld, order: Partner
 
     with pytest.raises(UserNotFound):
         world.activate(partner.id, replace(order, user_id=gone.id))
-    with pytest.raises(OfferNotAvailable):
+    with pytest.raises(OfferNotFound):
         world.activate(partner.id, replace(order, offer_id=draft.id, amount="5.00"))
+
+
+@pytest.mark.parametrize(
+    ("changes", "error"),
+    [
+        ({"status": OfferStatus.DRAFT}, OfferNotFound),
+        ({"status": OfferStatus.RETIRED}, OfferNotAvailable),
+        ({"valid_from": NOW + timedelta(days=1)}, OfferNotAvailable),
+        ({"valid_until": NOW}, OfferNotAvailable),
+    ],
+)
+def test_the_price_of_what_cannot_be_bought_is_not_told(
+    world: PartnerWorld, order: PartnerOrder, changes: dict[str, Any], error: type[Exception]
+) -> None:
+    offer = world.seed.an_offer("5.00", **changes)
+
+    with pytest.raises(error):
+        world.activate(world.a_partner().id, replace(order, offer_id=offer.id, amount="0.01"))
 
 
 def test_one_live_subscription_whoever_orders(world: PartnerWorld, order: PartnerOrder) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from offers.wiring.settings import InvalidSetting, WebhookSettings
+from offers.wiring.environment import InvalidSetting
+from offers.wiring.settings import WebhookSettings
 
 
 @pytest.mark.parametrize(("stage", "allowed"), [("local", True), ("dev", False), ("prod", False)])

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from offers.wiring import settings
-from offers.wiring.settings import InvalidSetting, Stage
+from offers.wiring.environment import InvalidSetting, Stage
 
 COMPLETE = {
     "STAGE": "local",
@@ -99,4 +99,46 @@ def test_an_unusable_setting_is_named_but_not_shown(
     ["postgresql://db/offers", "postgresql:///offers?host=/run/pg", "postgresql://postgres:@/x"],
 )
 def test_a_database_url_needs_no_password(url: str) -> None:
-    assert settings.DatabaseSettings.read({"DATABASE_URL": url}).url == url
+    assert settings.DatabaseSettings.read({**COMPLETE, "DATABASE_URL": url}).url == url
+
+
+VERIFIED = "postgresql://offers@db.example/offers?sslmode=verify-full&sslrootcert=system"
+DEPLOYED = {**COMPLETE, "CLOCK_OFFSET_FILE": "", "DATABASE_URL": VERIFIED}
+IN_THE_CLEAR = [
+    (settings.DatabaseSettings, "DATABASE_URL", "postgresql://db/offers"),
+    *(
+        (settings.DatabaseSettings, "DATABASE_URL", f"postgresql://db/offers?sslmode={mode}")
+        for mode in ("disable", "allow", "prefer", "require", "verify-ca", "")
+    ),
+    (settings.DatabaseSettings, "DATABASE_URL", VERIFIED + "&sslmode=disable"),
+    (settings.RedisSettings, "REDIS_URL", "redis://cache:6379/0"),
+    (settings.RedisSettings, "REDIS_URL", "unix:///run/redis"),
+    (settings.RedisSettings, "REDIS_URL", "rediss://cache:6379/0?ssl_cert_reqs=none"),
+    (settings.RedisSettings, "REDIS_URL", "rediss://cache:6379/0?ssl_check_hostname=False"),
+    (settings.OutboxQueueSettings, "ACTIVATION_QUEUE_URL", "http://sqs/activation"),
+    (settings.OutboxQueueSettings, "NOTIFICATION_QUEUE_URL", "http://sqs/notification"),
+    (settings.OutboxQueueSettings, "WEBHOOK_QUEUE_URL", "http://sqs/webhook"),
+    (settings.ProvisioningSettings, "PROVISIONING_URL", "http://provisioning"),
+    (settings.TokenSettings, "TOKEN_ISSUER", "http://offers.example"),
+    (settings.EmailSettings, "PUBLIC_URL", "http://offers.example"),
+]
+
+
+@pytest.mark.parametrize("stage", ["dev", "prod"])
+@pytest.mark.parametrize(("model", "name", "value"), IN_THE_CLEAR)
+def test_only_a_laptop_talks_in_the_clear(
+    model: type[Any], name: str, value: str, stage: str
+) -> None:
+    deployed = {**DEPLOYED, "STAGE": stage}
+    model.read(deployed)
+    model.read({**COMPLETE, name: value})
+    with pytest.raises(InvalidSetting, match=name):
+        model.read({**deployed, name: value})
+
+
+@pytest.mark.parametrize(
+    "model", [model for model in MODELS if model is not settings.RuntimeSettings]
+)
+def test_who_does_not_say_where_it_runs_talks_to_nobody(model: type[Any]) -> None:
+    with pytest.raises(InvalidSetting, match="STAGE"):
+        model.read({name: value for name, value in COMPLETE.items() if name != "STAGE"})

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from offers.domain.errors.catalogue import OfferNotAvailable
+from offers.domain.errors.catalogue import OfferNotAvailable, OfferNotFound
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -60,6 +60,11 @@ class Offer:
         """The same offer, at what one customer was promised."""
         return replace(self, price=price)
 
+    def require_published(self) -> None:
+        """Raise OfferNotFound for a draft: to all but administrators there is none."""
+        if self.status is OfferStatus.DRAFT:
+            raise OfferNotFound
+
     def require_renewable(self, at: datetime) -> None:
         """Raise OfferNotAvailable unless whoever has it may go on having it.
 
@@ -69,6 +74,9 @@ class Offer:
             raise OfferNotAvailable(self.id)
 
     def require_available(self, at: datetime) -> None:
-        """Raise OfferNotAvailable unless it can be activated at this moment."""
+        """Raise OfferNotAvailable unless it can be activated at this moment, OfferNotFound for a
+        draft.
+        """
+        self.require_published()
         if not self.is_available(at):
             raise OfferNotAvailable(self.id)

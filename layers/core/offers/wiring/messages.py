@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from offers.wiring import aws, settings
+from offers.wiring import aws, environment, settings
 
 if TYPE_CHECKING:
     from offers.adapters.apigateway.api_keys import ApiGatewayKeys
@@ -113,5 +113,5 @@ def api_keys() -> ApiGatewayKeys:
     """Partners' keys at the gateway."""
     from offers.adapters.apigateway.api_keys import ApiGatewayKeys
 
-    prefix = settings.required(os.environ, "USAGE_PLAN_PREFIX")
+    prefix = environment.required(os.environ, "USAGE_PLAN_PREFIX")
     return ApiGatewayKeys(aws.client("apigateway"), prefix)

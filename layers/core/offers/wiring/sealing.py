@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from offers.wiring import aws, settings
+from offers.wiring import aws, environment
 
 if TYPE_CHECKING:
     from offers.adapters.secrets.aes_gcm_secret_box import AesGcmSecretBox
@@ -25,7 +25,7 @@ def _sealing_keys() -> SealingKeys:
     from offers.adapters.secrets.sealing_keys import SealingKeys
     from offers.ports.outside.secret_box import SealingKeysUnavailable
 
-    secret_id = settings.required(os.environ, "SEALING_KEYS_SECRET_ID")
+    secret_id = environment.required(os.environ, "SEALING_KEYS_SECRET_ID")
     try:
         return SealingKeys.read(aws.secret(secret_id)())
     except UnreadableSecret as unreadable:

@@ -2,39 +2,32 @@
 ``os.environ``).
 
 Reading fails with the variable's name. Nothing secret has a default, and nothing here is a secret:
-those are in Secrets Manager, and the variables name them.
+those are in Secrets Manager, and the variables name them. Outside the laptop stage every
+connection is TLS that checks whom it talks to.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 from typing import Self
+from urllib.parse import parse_qs, urlsplit
 
-Environment = Mapping[str, str]
+from offers.wiring.environment import (
+    Environment,
+    InvalidSetting,
+    Stage,
+    positive,
+    required,
+    stage,
+    url,
+    whole,
+)
 
-_STAGE = "STAGE"
 _CLOCK_OFFSET = "CLOCK_OFFSET_FILE"
 _DATABASE = "DATABASE_URL"
-_MOST_DIGITS = 4
-
-
-class InvalidSetting(Exception):
-    """Says which variable is missing or unusable; never shows its value."""
-
-    def __init__(self, name: str, problem: str) -> None:
-        super().__init__(f"{name} {problem}")
-        self.name = name
-
-
-class Stage(StrEnum):
-    """Where we run. Only ``local`` may move the clock or reach private addresses."""
-
-    LOCAL = "local"
-    DEV = "dev"
-    PROD = "prod"
+_REDIS = "REDIS_URL"
+_REDIS_CHECKS = ("ssl_cert_reqs", "ssl_check_hostname")  # both are on unless a URL says otherwise
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +40,11 @@ class RuntimeSettings:
     @classmethod
     def read(cls, environment: Environment) -> Self:
         """Refuses a clock offset outside the laptop stack: money depends on the time."""
-        try:
-            stage = Stage(required(environment, _STAGE))
-        except ValueError:
-            raise InvalidSetting(_STAGE, "must be one of local, dev, prod") from None
+        here = stage(environment)
         offset = environment.get(_CLOCK_OFFSET)
-        if offset and stage is not Stage.LOCAL:
+        if offset and here is not Stage.LOCAL:
             raise InvalidSetting(_CLOCK_OFFSET, "may be set in the laptop stack only")
-        return cls(stage, Path(offset) if offset else None)
+        return cls(here, Path(offset) if offset else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +69,19 @@ class DatabaseSettings:
 
     @classmethod
     def read(cls, environment: Environment) -> Self:
-        """Refuses a URL with a password in it."""
-        url = with_scheme(environment, _DATABASE, "postgresql", "postgres")
-        authority = url.partition("://")[2].partition("/")[0]
+        """Refuses a URL with a password in it and, outside the laptop stack, one that does not say
+        ``sslmode=verify-full``: libpq's other modes take any server for the right one.
+        """
+        database = required(environment, _DATABASE)
+        if database.partition("://")[0] not in {"postgresql", "postgres"}:
+            raise InvalidSetting(_DATABASE, "must start with postgresql://")
+        if stage(environment) is not Stage.LOCAL and _query(database, "sslmode") != ["verify-full"]:
+            raise InvalidSetting(_DATABASE, "must say sslmode=verify-full, once")
+        authority = database.partition("://")[2].partition("/")[0]
         user, separator, _ = authority.rpartition("@")
         if separator and user.partition(":")[2]:
             raise InvalidSetting(_DATABASE, "must not hold a password: use DATABASE_SECRET_ID")
-        return cls(url, environment.get("DATABASE_SECRET_ID") or None)
+        return cls(database, environment.get("DATABASE_SECRET_ID") or None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +92,12 @@ class RedisSettings:
 
     @classmethod
     def read(cls, environment: Environment) -> Self:
-        """``rediss`` is TLS."""
-        return cls(with_scheme(environment, "REDIS_URL", "redis", "rediss", "unix"))
+        """``rediss`` is TLS; outside the laptop stack nothing may be said against its checks."""
+        redis = url(environment, _REDIS, "rediss", "redis", "unix")
+        is_unchecked = any(_query(redis, name) for name in _REDIS_CHECKS)
+        if is_unchecked and stage(environment) is not Stage.LOCAL:
+            raise InvalidSetting(_REDIS, f"must not set {' or '.join(_REDIS_CHECKS)}")
+        return cls(redis)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +129,7 @@ class ProvisioningSettings:
     def read(cls, environment: Environment) -> Self:
         """The timeout must lie below every caller's function timeout; the template sees to that."""
         return cls(
-            with_scheme(environment, "PROVISIONING_URL", "https", "http").rstrip("/"),
+            url(environment, "PROVISIONING_URL", "https", "http").rstrip("/"),
             positive(environment, "PROVISIONING_TIMEOUT_SECONDS"),
         )
 
@@ -148,7 +148,7 @@ class TokenSettings:
         """Lifetimes default to fifteen minutes and thirty days."""
         return cls(
             required(environment, "TOKEN_KEYS_SECRET_ID"),
-            required(environment, "TOKEN_ISSUER"),
+            url(environment, "TOKEN_ISSUER", "https", "http"),
             int(positive(environment, "ACCESS_TOKEN_SECONDS", "900")),
             int(positive(environment, "REFRESH_TOKEN_SECONDS", "2592000")),
         )
@@ -168,7 +168,7 @@ class EmailSettings:
         return cls(
             required(environment, "EMAIL_SENDER"),
             environment.get("SES_CONFIGURATION_SET") or None,
-            with_scheme(environment, "PUBLIC_URL", "https", "http").rstrip("/"),
+            url(environment, "PUBLIC_URL", "https", "http").rstrip("/"),
         )
 
 
@@ -187,49 +187,16 @@ class LifecycleSettings:
         """Whole numbers, zero or more; the days are a list with commas."""
         days = required(environment, "REMINDER_DAYS").split(",")
         return cls(
-            tuple(sorted({_whole("REMINDER_DAYS", day) for day in days})),
-            _whole("RENEW_HOURS_BEFORE", required(environment, "RENEW_HOURS_BEFORE")),
-            _whole("GRACE_DAYS", required(environment, "GRACE_DAYS")),
+            tuple(sorted({whole("REMINDER_DAYS", day) for day in days})),
+            whole("RENEW_HOURS_BEFORE", required(environment, "RENEW_HOURS_BEFORE")),
+            whole("GRACE_DAYS", required(environment, "GRACE_DAYS")),
         )
-
-
-def _whole(name: str, text: str) -> int:
-    digits = text.strip()
-    if not (digits.isascii() and digits.isdigit() and len(digits) <= _MOST_DIGITS):
-        raise InvalidSetting(name, "must be made of whole numbers from 0 to 9999")
-    return int(digits)
 
 
 def queue_url(environment: Environment, name: str) -> str:
     """The URL of one queue."""
-    return with_scheme(environment, name, "https", "http")
+    return url(environment, name, "https", "http")
 
 
-def required(environment: Environment, name: str) -> str:
-    """A value that must be there and not be blank."""
-    value = environment.get(name, "").strip()
-    if not value:
-        raise InvalidSetting(name, "is not set")
-    return value
-
-
-def with_scheme(environment: Environment, name: str, *schemes: str) -> str:
-    """A URL with one of these schemes."""
-    url = required(environment, name)
-    if url.partition("://")[0] not in schemes:
-        raise InvalidSetting(name, f"must start with {' or '.join(s + '://' for s in schemes)}")
-    return url
-
-
-def positive(environment: Environment, name: str, default: str = "") -> float:
-    """A number above zero."""
-    text = environment.get(name) or default
-    if not text:
-        raise InvalidSetting(name, "is not set")
-    try:
-        number = float(text)
-    except ValueError:
-        number = 0.0
-    if not 0 < number < float("inf"):
-        raise InvalidSetting(name, "must be a number above zero")
-    return number
+def _query(address: str, name: str) -> list[str]:
+    return parse_qs(urlsplit(address).query, keep_blank_values=True).get(name, [])

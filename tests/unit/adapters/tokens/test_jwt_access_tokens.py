@@ -41,8 +41,12 @@ def test_two_tokens_have_two_ids() -> None:
     assert TOKENS.verify(issue(), NOW).token_id != TOKENS.verify(issue(), NOW).token_id
 
 
-@pytest.mark.parametrize(("seconds", "is_valid"), [(-3600, True), (899, True), (900, False)])
-def test_a_token_expires_by_our_clock_to_the_second(seconds: int, is_valid: bool) -> None:
+@pytest.mark.parametrize(
+    ("seconds", "is_valid"), [(-11, False), (-10, True), (899, True), (900, False)]
+)
+def test_a_token_begins_and_expires_by_our_clock_to_the_second(
+    seconds: int, is_valid: bool
+) -> None:
     at = NOW + timedelta(seconds=seconds)
     if is_valid:
         TOKENS.verify(issue(), at)
@@ -63,18 +67,23 @@ def test_a_rotated_key_still_verifies_until_it_is_gone() -> None:
 
 def test_the_published_keys_verify() -> None:
     keys = jwt.PyJWKSet.from_dict(TOKENS.public_keys())
-    claims = jwt.decode(issue(), keys["old"], algorithms=["ES256"], options={"verify_iat": False})
+    off: Any = {"verify_iat": False, "verify_nbf": False}
+    claims = jwt.decode(
+        issue(), keys["old"], algorithms=["ES256"], options=off, audience="https://offers.example"
+    )
     assert claims["sub"] == str(USER)
 
 
 def forged(key: Any = None, algorithm: str = "ES256", typ: str = "at+jwt", **claims: Any) -> str:
     body = {
         "iss": "https://offers.example",
+        "aud": "https://offers.example",
         "sub": str(USER),
         "sid": str(SESSION),
         "role": "admin",
         "jti": "j",
         "iat": int(NOW.timestamp()),
+        "nbf": int(NOW.timestamp()),
         "exp": int(NOW.timestamp()) + 900,
     } | claims
     body = {name: value for name, value in body.items() if value is not None}
@@ -99,11 +108,15 @@ def test_the_forgery_is_right_but_for_what_is_changed() -> None:
         forged("k" * 32, "HS256"),
         forged(typ="JWT"),
         forged(iss="https://elsewhere.example"),
+        forged(aud="https://elsewhere.example"),
+        forged(aud=["https://elsewhere.example"]),
+        forged(nbf=int(NOW.timestamp()) + 11),
+        forged(nbf="soon"),
         forged(sub="root"),
         forged(role="root"),
         forged(sid="x"),
         forged(exp=10**30),
-        *(forged_without(claim) for claim in ("iss", "sub", "sid", "role", "jti", "iat", "exp")),
+        *map(forged_without, ("iss", "aud", "sub", "sid", "role", "jti", "iat", "nbf", "exp")),
         jwt.encode({}, RING.keys["old"], "ES256", {"typ": "at+jwt"}),
         "x" * 5000,
     ],

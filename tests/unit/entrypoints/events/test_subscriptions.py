@@ -11,7 +11,8 @@ from offers.domain.due_task import DueTask, SubscriptionStep, Task
 from offers.domain.ids import SubscriptionId
 from offers.entrypoints.events.subscriptions import due_task, measure_step, measure_sweep
 from offers.services.subscriptions.renew_automatically import RenewalStep
-from offers.wiring.settings import InvalidSetting, LifecycleSettings
+from offers.wiring.environment import InvalidSetting
+from offers.wiring.settings import LifecycleSettings
 from tests.contract.values import a_transaction
 from tests.factories import new_id
 

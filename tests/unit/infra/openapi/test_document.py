@@ -86,4 +86,6 @@ def test_the_page_needs_no_internet(path: str) -> None:
     assert "src=" not in page.partition("<body>")[0]
     assert "<script src" not in page
     assert '<link rel="stylesheet"' not in page
+    assert "persistAuthorization: false" in page, "a token is in the page's memory only"
+    assert 'localStorage.removeItem("authorized")' in page, "and what was stored before is gone"
     assert len(page.encode()) < 5_000_000  # a function may answer with 6 MB

@@ -24,8 +24,10 @@ if TYPE_CHECKING:
 
 _TYPE = "at+jwt"  # RFC 9068 §2.1: no other kind of JWT passes for an access token
 _MAX_LENGTH = 4096
-_CLAIMS = ["iss", "sub", "sid", "role", "jti", "iat", "exp"]
-# PyJWT looks at the wall clock for these; ours may be moved, so ``exp`` is compared below.
+_CLAIMS = ["iss", "aud", "sub", "sid", "role", "jti", "iat", "nbf", "exp"]
+_LEEWAY_SECONDS = 10
+"""How far the clocks of two functions may be apart (RFC 7519 §4.1.5)."""
+# PyJWT looks at the wall clock for these; ours may be moved, so both ends are compared below.
 _OPTIONS: Options = {
     "require": _CLAIMS,
     "verify_exp": False,
@@ -36,7 +38,11 @@ _OPTIONS: Options = {
 
 @dataclass(frozen=True, slots=True)
 class JwtAccessTokens:
-    """Implements the port ``AccessTokens``."""
+    """Implements the port ``AccessTokens``.
+
+    Claims are those of RFC 9068 §2.2, but for ``client_id``: there are no clients to tell apart.
+    The issuer is the audience too: the API that issues tokens is the only one that takes them.
+    """
 
     keys: KeyRingLoader
     issuer: str
@@ -51,11 +57,13 @@ class JwtAccessTokens:
         issued_at = int(at.timestamp())
         claims = {
             "iss": self.issuer,
+            "aud": self.issuer,
             "sub": str(user_id),
             "sid": str(session_id),
             "role": role.value,
             "jti": str(self.new_id()),
             "iat": issued_at,
+            "nbf": issued_at,
             "exp": issued_at + self.lifetime_seconds,
         }
         headers = {"kid": ring.signing_kid, "typ": _TYPE}
@@ -63,12 +71,13 @@ class JwtAccessTokens:
         return AccessToken(token, self.lifetime_seconds)
 
     def verify(self, token: str, at: datetime) -> AccessClaims:
-        """Raise InvalidToken unless it is ours, whole and not expired at ``at``."""
+        """Raise InvalidToken unless it is ours, for us, whole and valid at ``at``."""
         try:
-            claims = _read(self._signed_claims(token))
+            signed = self._signed_claims(token)
+            claims, not_before = _read(signed), int(signed["nbf"])
         except (jwt.PyJWTError, KeyError, ValueError, TypeError, OverflowError, OSError) as error:
             raise InvalidToken from error
-        if at >= claims.expires_at:
+        if at >= claims.expires_at or at.timestamp() + _LEEWAY_SECONDS < not_before:
             raise InvalidToken
         return claims
 
@@ -83,7 +92,14 @@ class JwtAccessTokens:
         if header.get("typ") != _TYPE:
             raise jwt.InvalidTokenError
         key = self.keys().keys[header["kid"]]
-        return jwt.decode(token, key, algorithms=[ALGORITHM], options=_OPTIONS, issuer=self.issuer)
+        return jwt.decode(
+            token,
+            key,
+            algorithms=[ALGORITHM],
+            options=_OPTIONS,
+            issuer=self.issuer,
+            audience=self.issuer,
+        )
 
 
 def _read(claims: dict[str, Any]) -> AccessClaims:

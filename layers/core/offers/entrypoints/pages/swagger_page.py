@@ -10,13 +10,15 @@ from string import Template
 
 _ASSETS = "aws_lambda_powertools.event_handler.openapi.swagger_ui"
 
+# A token is kept in the page's memory only; what earlier versions of this page stored goes.
 # The API's URL follows from the page's own, so that "Try it out" works behind a stage's prefix too.
 _START = Template("""\
 const spec = $spec;
 spec.servers = [{url: location.pathname.replace(/(\\/api\\/v1)?\\/docs\\/*$$/, "") || "/"}];
+localStorage.removeItem("authorized");
 window.ui = SwaggerUIBundle({
   spec, dom_id: "#swagger-ui", deepLinking: true, docExpansion: "list", filter: true,
-  validatorUrl: null, persistAuthorization: true, presets: [SwaggerUIBundle.presets.apis],
+  validatorUrl: null, persistAuthorization: false, presets: [SwaggerUIBundle.presets.apis],
 });
 """)
 

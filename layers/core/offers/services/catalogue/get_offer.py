@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from offers.domain.errors.catalogue import OfferNotFound
-from offers.domain.offer import OfferStatus
 from offers.domain.user import Role
 from offers.ports.pages import Page
 
@@ -33,6 +31,6 @@ class GetOffer:
                 page = Page((store.offers.get(offer_id),))
             self.catalogue_cache.store(question, page)
         (offer,) = page.items
-        if offer.status is OfferStatus.DRAFT and role is not Role.ADMIN:
-            raise OfferNotFound
+        if role is not Role.ADMIN:
+            offer.require_published()
         return offer

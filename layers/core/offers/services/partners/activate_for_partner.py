@@ -94,6 +94,7 @@ def _buy(work: Work, payer: Payer, order: PartnerOrder, ids: PurchaseIds, at: da
     if not work.users.get(order.user_id).is_active:
         raise UserNotFound
     offer = work.offers.get(order.offer_id)
+    offer.require_available(at)  # before anything is told of its price
     order.require_price(offer.price)
     buyer = Buyer(order.user_id, Channel.PARTNER, payer.partner.id, order.partner_reference)
     purchase = buy_activation(buyer, offer, payer.account, ids, at)

@@ -37,7 +37,10 @@ CreditLimit = Annotated[
 ]
 Email = Annotated[PlainText, Field(max_length=254, pattern=r"^[^@\s]+@[^@\s]+$")]
 Url = Annotated[str, Field(min_length=1, max_length=2000, examples=["https://example.com/hooks"])]
-QueryReason = Annotated[PlainText, Query(max_length=500, description="Why; kept in the audit log.")]
+QueryReason = Annotated[
+    PlainText,
+    Query(min_length=1, max_length=500, pattern=r"\S", description="Why; kept in the audit log."),
+]
 
 
 class CreatePartnerRequest(RequestModel):
