@@ -5,6 +5,7 @@ from offers.domain.errors.ledger import InsufficientBalance
 from offers.domain.errors.subscriptions import (
     AlreadySubscribed,
     RenewalInProgress,
+    SubscriptionChanged,
     SubscriptionNotFound,
     SubscriptionNotRenewable,
 )
@@ -24,6 +25,7 @@ app = rest.app("offers")
     InsufficientBalance,
     OfferNotAvailable,
     SubscriptionNotRenewable,
+    SubscriptionChanged,
     RenewalInProgress,
     AlreadySubscribed,
     idempotent=True,
@@ -31,7 +33,7 @@ app = rest.app("offers")
 def renew_offer(body: RenewRequest) -> rest.Answer:
     """Pay for one more period of a subscription, before or after it has expired."""
     result = make(RenewSubscription)(
-        rest.caller().user_id, renewal_target(body), rest.idempotency_key()
+        rest.caller().user_id, renewal_target(body), rest.idempotency_key(), body.expires_at
     )
     return activation.accepted(result.transaction, is_replay=result.is_replay)
 

@@ -25,13 +25,14 @@ _VARIABLES = {
     "offer_id": "",
     "transaction_id": "",
     "subscription_id": "",
+    "expires_at": "",
 }
 _KEEPS = {
     "login": {"access_token": "access_token", "refresh_token": "refresh_token"},
     "refresh": {"access_token": "access_token", "refresh_token": "refresh_token"},
     "list_offers": {"offer_id": "data[0]?.id"},
     "activate_offer": {"transaction_id": "transaction_id"},
-    "list_subscriptions": {"subscription_id": "data[0]?.id"},
+    "list_subscriptions": {"subscription_id": "data[0]?.id", "expires_at": "data[0]?.expires_at"},
 }
 _FIRST = ("auth", "offers", "activation")  # what the other folders ask about exists after these
 _LAST = "logout"  # or nothing after it would be allowed
@@ -114,10 +115,17 @@ def _example(openapi: dict[str, Any], schema: dict[str, Any], name: str = "") ->
         referred = openapi["components"]["schemas"][schema["$ref"].rpartition("/")[2]]
         return _example(openapi, referred, name)
     if schema.get("examples"):
-        return schema["examples"][0]
+        return _filled(schema["examples"][0])
     properties = schema.get("properties", {})
     needed = schema.get("required") or list(properties)[:1]
     return {key: _example(openapi, properties[key], key) for key in needed}
+
+
+def _filled(example: Any) -> Any:
+    """With variables for the fields that have one."""
+    if not isinstance(example, dict):
+        return example
+    return {key: "{{" + key + "}}" if key in _VARIABLES else example[key] for key in example}
 
 
 def _pairs(values: dict[str, str]) -> list[dict[str, str]]:

@@ -15,7 +15,7 @@ from offers.domain.subscription import SubscriptionStatus
 from offers.domain.transaction import TransactionStatus
 from tests.fakes.clock import START
 from tests.fakes.provisioning import Mode
-from tests.proofs import payments, processes, scenarios
+from tests.proofs import clicks, payments, processes, scenarios
 from tests.proofs.crowd import SharedProvisioning, SharedQueues, at_once, kinds
 from tests.proofs.promises import assert_everything_settled, assert_promises
 from tests.proofs.renewals import a_running_subscription, expire, subscription_of
@@ -43,6 +43,10 @@ SCENARIOS = (
     scenarios.dead_before_sending,
     scenarios.published_in_any_order,
     payments.one_payment_and_many_operators,
+    clicks.named_and_after_success,
+    clicks.unnamed_and_after_success,
+    clicks.a_burst_while_the_first_is_open,
+    clicks.a_burst_while_workers_run,
 )
 
 
@@ -91,16 +95,6 @@ def test_a_renewal_against_the_end_of_its_subscription(world: World, seed: Seed)
         assert renewed.status is SubscriptionStatus.ACTIVE
         assert renewed.expires_at == now.expires_at + timedelta(days=offer.duration_days)
     assert_promises(world)
-
-
-def test_two_renewals_of_one_period_are_paid_once(world: World, seed: Seed) -> None:
-    user, offer, running = a_running_subscription(world, seed)
-    before = world.balance(user.id)
-
-    outcomes = at_once([lambda: world.renew(user.id, running)] * 8)
-
-    assert kinds(outcomes) == {"Accepted": 1, "RenewalInProgress": 7}
-    assert world.balance(user.id) == before - offer.price
 
 
 def test_top_ups_against_charges(world: World, seed: Seed) -> None:

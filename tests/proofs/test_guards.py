@@ -13,12 +13,14 @@ from offers.adapters.postgres.activation.idempotency import PostgresIdempotency
 from offers.adapters.postgres.ledger import accounts
 from offers.adapters.postgres.tables import accounts as table
 from offers.adapters.redis import status_store
+from offers.domain import renewal_intention
 from offers.services.activation import claim_transaction, request_activation, resolve_transaction
 from offers.services.activation.resolve_transaction import ResolveTransaction
 from offers.services.activation.settle_transaction import SettleTransaction
 from offers.services.ledger import move_credit
 from offers.services.outbox import relay_outbox
-from tests.proofs import payments, scenarios
+from offers.services.subscriptions import renew_subscription
+from tests.proofs import clicks, payments, scenarios
 from tests.proofs.mutation import mutate
 
 if TYPE_CHECKING:
@@ -95,6 +97,23 @@ def without_outbox(patch: Patch, _engine: Engine) -> None:
     mutate(patch, request_activation, "store_purchase", "work.outbox.add(purchase.message)", "pass")
 
 
+def without_named_periods(patch: Patch, _engine: Engine) -> None:
+    patch.setattr(renew_subscription, "require_period_named", lambda *_: None)
+
+
+def without_next_periods(patch: Patch, _engine: Engine) -> None:
+    patch.setattr(renew_subscription, "require_next_period", lambda *_: None)
+
+
+def without_a_day_for_the_same_intention(patch: Patch, _engine: Engine) -> None:
+    patch.setattr(renewal_intention, "SAME_INTENTION", NO_TIME)
+
+
+def without_one_renewal_index(_patch: Patch, engine: Engine) -> None:
+    with engine.begin() as connection:
+        connection.exec_driver_sql("DROP INDEX transactions_one_renewal")
+
+
 GUARDS: list[tuple[Callable[..., None], Callable[..., None]]] = [
     (without_account_lock, scenarios.a_small_purse),
     (without_lock_for_settling, scenarios.refunds_and_top_ups),
@@ -109,6 +128,11 @@ GUARDS: list[tuple[Callable[..., None], Callable[..., None]]] = [
     (without_hold, scenarios.many_relays),
     (without_reference_index, payments.one_payment_and_many_operators),
     (without_version_check, scenarios.published_in_any_order),
+    (without_named_periods, clicks.named_and_after_success),
+    (without_named_periods, clicks.a_burst_while_workers_run),
+    (without_next_periods, clicks.unnamed_and_after_success),
+    (without_a_day_for_the_same_intention, clicks.unnamed_and_after_success),
+    (without_one_renewal_index, clicks.a_burst_while_the_first_is_open),
 ]
 
 

@@ -192,7 +192,7 @@ def test_who_cancels_while_a_renewal_runs_stays_cancelled(world: World, seed: Se
     assert subscription_of(world, user).cancelled_at is None
 
     world.clock.advance(60)
-    world.renew(user.id, running)
+    world.renew(user.id, running, seen_end=subscription_of(world, user).expires_at)
     world.clock.advance(60)
     world.cancel(user.id, running)
     world.drain()

@@ -123,8 +123,15 @@ class Traffic:
         self.world.activate(user_id, offer_id, key)
 
     def _renew(self, chance: random.Random) -> None:
-        target = LatestSubscriptionTo(chance.choice(self.offers))
-        self.world.renew(chance.choice(self.users), target)
+        """As many name the period that they saw as do not."""
+        user_id = chance.choice(self.users)
+        with self.world.store.reading() as store:
+            found = store.subscriptions.page(user_id, None, PageRequest(5)).items
+        if found and chance.random() < 0.5:
+            seen = chance.choice(found).subscription
+            self.world.renew(user_id, seen.id, seen_end=seen.expires_at)
+        else:
+            self.world.renew(user_id, LatestSubscriptionTo(chance.choice(self.offers)))
 
     def _cancel(self, chance: random.Random) -> None:
         user_id = chance.choice(self.users)

@@ -56,8 +56,9 @@ class Teller:
         return self.settled(accepted)
 
     def renew(self, offer: dict[str, Any]) -> dict[str, Any]:
-        """Likewise, for one more period."""
-        body = {"offer_id": offer["id"]}
+        """Likewise, for the period after the one that the customer sees."""
+        shown = self.subscription(offer)
+        body = {"subscription_id": shown["id"], "expires_at": shown["expires_at"]}
         accepted = self.client.call("POST", "/api/v1/offers/renew", body, status=202)
         return self.settled(accepted)
 

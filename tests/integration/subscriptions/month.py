@@ -32,6 +32,7 @@ class Month:
     announced: int | None = None
     tries: int = 0
     next_try: datetime | None = None
+    renewed_at: datetime | None = None
     reminded: set[int] = field(default_factory=set)
     emails: list[str] = field(default_factory=list)
     charges: int = 0
@@ -93,14 +94,14 @@ class Month:
         self.tell("renewal_succeeded")
         self.balance -= price
         self.paid_price, self.announced = price, None
-        self.ends = max(self.ends, now) + self.duration
+        self.ends, self.renewed_at = max(self.ends, now) + self.duration, now
         self.status, self.cancelled = "active", False
         self.tries, self.next_try, self.reminded = 0, None, set()
 
     # --- the customer
 
     def renew(self, now: datetime) -> None:
-        if self.status == "cancelled":
+        if self.status == "cancelled" or self._may_be_the_same_click(now):
             return
         is_running = self.status == "active"
         promised = self.announced if is_running else None
@@ -110,6 +111,12 @@ class Month:
         if not is_running:
             self.status = "pending"
         self._buy(price, now)
+
+    def _may_be_the_same_click(self, now: datetime) -> bool:
+        """No end was named: what was renewed last has not begun, or it is not a day ago."""
+        if self.renewed_at is None:
+            return False
+        return now < max(self.ends - self.duration, self.renewed_at + DAY)
 
     def switch(self, on: bool) -> None:
         if self.status == "active":

@@ -12,7 +12,11 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from offers.domain.errors.subscriptions import SubscriptionNotActive, SubscriptionNotRenewable
+from offers.domain.errors.subscriptions import (
+    RenewalInProgress,
+    SubscriptionNotActive,
+    SubscriptionNotRenewable,
+)
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -63,7 +67,11 @@ class Subscription:
         return replace(self, status=ended, updated_at=at)
 
     def require_renewable(self) -> None:
-        """Raise SubscriptionNotRenewable unless active or expired."""
+        """Raise RenewalInProgress if it is pending for that, SubscriptionNotRenewable if it is
+        neither active nor expired.
+        """
+        if self.status is SubscriptionStatus.PENDING and self.expires_at is not None:
+            raise RenewalInProgress
         if self.status not in (SubscriptionStatus.ACTIVE, SubscriptionStatus.EXPIRED):
             raise SubscriptionNotRenewable(self.id)
 

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from offers.domain.errors import DomainError, NotFound
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from offers.domain.ids import SubscriptionId
 
 
@@ -33,6 +35,21 @@ class RenewalInProgress(DomainError):
 
     def __init__(self) -> None:
         super().__init__("A renewal of this period is already under way.")
+
+
+class SubscriptionChanged(DomainError):
+    """The period that was to be paid for is not the one that would be paid for now; or none was
+    named, and another renewal has been paid for already. ``expires_at``: when it now ends.
+    """
+
+    code = "subscription_changed"
+
+    def __init__(self, expires_at: datetime) -> None:
+        super().__init__(
+            "This subscription has been renewed meanwhile. Read it again; to pay for yet another "
+            "period, renew with the expires_at that it has now."
+        )
+        self.expires_at = expires_at
 
 
 class SubscriptionNotRenewable(DomainError):

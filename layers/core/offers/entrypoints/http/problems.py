@@ -59,6 +59,7 @@ PROBLEM_TYPES: dict[str, ProblemType] = {
     # state
     "offer_not_available": ProblemType(409, "Offer not available"),
     "already_subscribed": ProblemType(409, "Already subscribed"),
+    "subscription_changed": ProblemType(409, "Subscription changed"),
     "renewal_in_progress": ProblemType(409, "Renewal in progress"),
     "subscription_not_renewable": ProblemType(409, "Subscription not renewable"),
     "subscription_not_active": ProblemType(409, "Subscription not active"),

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from offers.domain.deactivation import Deactivation
-    from offers.domain.ids import SubscriptionId, TransactionId, UserId
+    from offers.domain.ids import SubscriptionId, UserId
     from offers.domain.renewal import Renewal
     from offers.domain.subscription import Subscription
+    from offers.domain.transaction import Transaction
 
 
 class Renewals(Protocol):
@@ -20,7 +21,7 @@ class Renewals(Protocol):
     def has_open_renewal(self, subscription_id: SubscriptionId) -> bool:
         """Whether a renewal is PENDING or PROCESSING. Exact while the subscription is locked."""
 
-    def paid_by(self, subscription_id: SubscriptionId) -> TransactionId | None:
+    def paid_by(self, subscription_id: SubscriptionId) -> Transaction | None:
         """The last purchase that succeeded: what the current period was paid with."""
 
     def renewal(self, subscription: Subscription) -> Renewal:

@@ -38,8 +38,8 @@ class Subscriptions(Protocol):
         """Hold the row. Raise SubscriptionNotFound for an unknown id."""
 
     def latest_renewable(self, user_id: UserId, offer_id: OfferId) -> SubscriptionId:
-        """The user's active, else most recently expired, subscription to an offer; or
-        SubscriptionNotFound.
+        """The user's subscription to an offer that is active or being renewed, else the most
+        recently expired one; or SubscriptionNotFound.
         """
 
     def add(self, subscription: Subscription) -> None:

@@ -64,10 +64,10 @@ class ExpireSubscription:
     ) -> tuple[OutboxMessage, ...]:
         ended = subscription.expire(at)
         work.subscriptions.save(ended)
-        operation_id = work.renewals.paid_by(subscription.id)
-        if operation_id is not None:
+        paid = work.renewals.paid_by(subscription.id)
+        if paid is not None:
             work.renewals.add_deactivation(
-                Deactivation(operation_id, subscription.id, at, created_at=at, updated_at=at)
+                Deactivation(paid.id, subscription.id, at, created_at=at, updated_at=at)
             )
         offer = work.offers.get(subscription.offer_id)
         notification = Notification(

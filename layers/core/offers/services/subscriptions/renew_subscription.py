@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING
 
 from offers.domain.ids import TransactionId
 from offers.domain.purchase import Buyer, buy_renewal
+from offers.domain.renewal_intention import require_next_period, require_period_named
 from offers.domain.subscription import SubscriptionStatus
 from offers.services.activation.purchases import Accepted, fresh_purchase_ids, store_purchase
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from offers.domain.idempotency import IdempotencyKey
     from offers.domain.ids import OfferId, SubscriptionId, UserId
     from offers.domain.offer import Offer
@@ -46,11 +49,14 @@ class RenewSubscription:
         user_id: UserId,
         target: SubscriptionId | LatestSubscriptionTo,
         key: IdempotencyKey | None = None,
+        seen_end: datetime | None = None,
     ) -> Accepted:
-        """Renew the subscription named, or the user's latest one to an offer.
+        """Renew the subscription named, or the user's latest one to an offer; ``seen_end`` names
+        the period that is to go on, by the end that its owner saw.
 
-        Raises SubscriptionNotFound, SubscriptionNotRenewable, RenewalInProgress, AlreadySubscribed,
-        and what RequestActivation raises; then nothing has changed.
+        Raises SubscriptionChanged (renewed meanwhile, or perhaps), SubscriptionNotFound,
+        SubscriptionNotRenewable, RenewalInProgress, AlreadySubscribed, and what RequestActivation
+        raises; then nothing has changed.
         """
         ids, at = fresh_purchase_ids(self.new_id), self.clock()
         with self.unit_of_work() as work:
@@ -61,12 +67,24 @@ class RenewSubscription:
             if isinstance(target, LatestSubscriptionTo):
                 target = work.subscriptions.latest_renewable(user_id, target.offer_id)
             subscription = work.subscriptions.lock_for_user(target, user_id)
+            subscription.require_renewable()
+            _require_one_intention(work, subscription, seen_end, at)
             offer = _at_promised_price(work, subscription)
             purchase = buy_renewal(Buyer(user_id), offer, account, subscription, ids, at)
             store_purchase(work, purchase)
         self.status.publish(purchase.transaction)
         self.dispatch([purchase.message])
         return Accepted(purchase.transaction)
+
+
+def _require_one_intention(
+    work: Work, subscription: Subscription, seen_end: datetime | None, at: datetime
+) -> None:
+    """Held locks: nobody settles a renewal of it meanwhile."""
+    if seen_end is None:
+        require_next_period(subscription, work.renewals.paid_by(subscription.id), at)
+    else:
+        require_period_named(subscription, seen_end)
 
 
 def _at_promised_price(work: Work, subscription: Subscription) -> Offer:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import bindparam, exists, select, update
 from sqlalchemy.dialects.postgresql import insert
 
+from offers.adapters.postgres.activation.transaction_rows import transaction_of
 from offers.adapters.postgres.machinery.compiled import compiled, parameters
 from offers.adapters.postgres.subscriptions.rows import (
     deactivation_of,
@@ -18,7 +19,7 @@ from offers.adapters.postgres.subscriptions.rows import (
 from offers.adapters.postgres.tables import deactivations, renewals, subscriptions, transactions
 from offers.domain.deactivation import DeactivationStatus
 from offers.domain.errors.subscriptions import SubscriptionNotFound
-from offers.domain.ids import TransactionId, UserId
+from offers.domain.ids import UserId
 from offers.domain.renewal import Renewal
 from offers.domain.transaction import TransactionKind, TransactionStatus
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from offers.domain.deactivation import Deactivation
     from offers.domain.ids import SubscriptionId
     from offers.domain.subscription import Subscription
+    from offers.domain.transaction import Transaction
 
 _OWNER = select(subscriptions.c.user_id).where(subscriptions.c.id == bindparam("id"))
 _OF_SUBSCRIPTION = transactions.c.subscription_id == bindparam("id")
@@ -37,7 +39,7 @@ _OPEN_RENEWAL = select(
     .label("is_open")
 )
 _PAID_BY = (
-    select(transactions.c.id)
+    select(transactions)
     .where(_OF_SUBSCRIPTION, transactions.c.status == TransactionStatus.SUCCESS)
     .order_by(transactions.c.completed_at.desc(), transactions.c.id.desc())
     .limit(1)
@@ -85,9 +87,9 @@ class PostgresRenewals:
     def has_open_renewal(self, subscription_id: SubscriptionId) -> bool:
         return bool(self.statements.run(_OPEN_RENEWAL, {"id": subscription_id}).scalar_one())
 
-    def paid_by(self, subscription_id: SubscriptionId) -> TransactionId | None:
+    def paid_by(self, subscription_id: SubscriptionId) -> Transaction | None:
         row = self.statements.first(_PAID_BY, {"id": subscription_id})
-        return None if row is None else TransactionId(row[transactions.c.id])
+        return None if row is None else transaction_of(row)
 
     def renewal(self, subscription: Subscription) -> Renewal:
         if subscription.expires_at is None:

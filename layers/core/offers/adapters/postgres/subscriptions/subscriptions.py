@@ -34,15 +34,14 @@ _LOCK = (
     .with_for_update(key_share=True)
 )
 _LOCK_FOR_USER = _LOCK.where(subscriptions.c.user_id == bindparam("user_id"))
+_LIVE = (SubscriptionStatus.PENDING, SubscriptionStatus.ACTIVE)
 _LATEST_RENEWABLE = (
     select(subscriptions.c.id)
     .where(subscriptions.c.user_id == bindparam("user_id"))
     .where(subscriptions.c.offer_id == bindparam("offer_id"))
-    .where(subscriptions.c.status.in_([SubscriptionStatus.ACTIVE, SubscriptionStatus.EXPIRED]))
-    .order_by(
-        (subscriptions.c.status == SubscriptionStatus.ACTIVE).desc(),
-        subscriptions.c.expires_at.desc(),
-    )
+    .where(subscriptions.c.expires_at.is_not(None))
+    .where(subscriptions.c.status.in_([*_LIVE, SubscriptionStatus.EXPIRED]))
+    .order_by(subscriptions.c.status.in_(_LIVE).desc(), subscriptions.c.expires_at.desc())
     .limit(1)
 )
 _LAST = (

@@ -6,7 +6,8 @@ from typing import Annotated, Literal, Self, cast
 from uuid import UUID
 
 from aws_lambda_powertools.event_handler.openapi.params import Query
-from pydantic import Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
+from pydantic.config import JsonDict
 from pydantic_core import PydanticCustomError
 from typing_extensions import TypedDict
 
@@ -18,6 +19,7 @@ from offers.entrypoints.http.schemas.fields import (
     Amount,
     Currency,
     Id,
+    Moment,
     RequestModel,
     Time,
     optional_time_of,
@@ -91,11 +93,32 @@ def _summary(offer: Offer) -> OfferSummary:
     )
 
 
+_RENEWAL: JsonDict = {
+    "subscription_id": "0193572c-7c1e-7b3a-9f52-0d3e5a1b2c4d",
+    "expires_at": "2026-03-01T09:30:00Z",
+}
+SeenEnd = Annotated[
+    Moment,
+    Field(
+        strict=False,
+        description="The subscription's `expires_at` as it was read before.",
+        examples=[_RENEWAL["expires_at"]],
+    ),
+]
+
+
 class RenewRequest(RequestModel):
-    """Which subscription to renew: by its id, or the caller's latest one to an offer."""
+    """Which subscription to renew: by its id, or the caller's latest one to an offer.
+
+    ``expires_at`` is the end that the customer saw: so the period that follows it is paid for once,
+    however often this is sent. Always send it.
+    """
+
+    model_config = ConfigDict(json_schema_extra={"examples": [_RENEWAL]})
 
     subscription_id: Annotated[UUID, Field(strict=False)] | None = None
     offer_id: Annotated[UUID, Field(strict=False)] | None = None
+    expires_at: SeenEnd | None = None
 
     @model_validator(mode="after")
     def _names_exactly_one(self) -> Self:
