@@ -141,6 +141,10 @@ def test_the_password_hash_is_nobodys_business() -> None:
     [
         ({"subscription_id": str(ID)}, True),
         ({"offer_id": str(ID)}, True),
+        ({"offer_id": str(ID), "expires_at": "2026-03-14T09:26:53.589793+01:00"}, True),
+        ({"offer_id": str(ID), "expires_at": "2026-03-14T09:26:53"}, False),
+        ({"offer_id": str(ID), "expires_at": 1773480413}, False),
+        ({"expires_at": "2026-03-14T09:26:53Z"}, False),
         ({}, False),
         ({"offer_id": str(ID), "subscription_id": str(ID)}, False),
         ({"offer_id": None, "subscription_id": None}, False),
