@@ -24,8 +24,9 @@ DESCRIPTION = """\
 Sign in, browse offers, activate one and follow its status.
 
 Amounts are decimal strings, times RFC 3339 in UTC, ids UUIDs. Errors are problem documents
-(RFC 9457) with a stable `code`. Lists have a `next_cursor`. Send an `Idempotency-Key` with whatever
-moves money."""
+(RFC 9457) with a stable `code`. Query parameters that an operation does not name, or that come
+twice, are 422; numbers in them are digits only, booleans `true` or `false`. Lists have a
+`next_cursor`. Send an `Idempotency-Key` with whatever moves money."""
 SECURITY_SCHEMES = {
     "bearer": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"},
     "apiKey": {"type": "apiKey", "in": "header", "name": "x-api-key"},

@@ -10,7 +10,7 @@ from offers.entrypoints.http.documentation import Documentation, documentation_o
 from offers.entrypoints.http.problems import INTERNAL_ERROR, PROBLEM_TYPES, type_reference
 from offers.entrypoints.http.schemas.problems import ProblemDocument
 
-ALWAYS = ("repeated_header", "throttled", INTERNAL_ERROR, "timeout")
+ALWAYS = ("repeated_header", "validation_failed", "throttled", INTERNAL_ERROR, "timeout")
 WITH_DATABASE = ("database_unavailable",)
 WITH_BODY = ("malformed_json", "body_too_large", "unsupported_media_type")
 CONDITION = {
@@ -66,12 +66,8 @@ def codes_of(route: Route, documentation: Documentation) -> set[str]:
         codes.update(WITH_DATABASE)
     if dependant.body_params:
         codes.update(WITH_BODY)
-    if dependant.body_params or dependant.path_params or dependant.query_params:
-        codes.add("validation_failed")
     if any(field.alias == "cursor" for field in dependant.query_params):
         codes.add("invalid_cursor")
-    if documentation.is_idempotent:
-        codes.add("validation_failed")
     return codes
 
 

@@ -50,10 +50,11 @@ def get_thing(
 def list_things(
     search: Search = "",
     created_from: From = None,
+    expensive: bool | None = None,
     limit: rest.Limit = rest.DEFAULT_LIMIT,
     cursor: rest.Cursor = None,
 ) -> rest.Answer:
-    received.update(search=search, created_from=created_from)
+    received.update(search=search, created_from=created_from, expensive=expensive)
     request = rest.page_request(limit, cursor)
     received.update(request=request)
     is_last = request.after == ("café", "2")

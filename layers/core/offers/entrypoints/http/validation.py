@@ -16,6 +16,7 @@ from aws_lambda_powertools.event_handler.api_gateway import Route
 from aws_lambda_powertools.event_handler.openapi.compat import ModelField
 from aws_lambda_powertools.utilities.data_classes import APIGatewayProxyEvent
 
+from offers.entrypoints.http.query_text import form_of, strangers
 from offers.entrypoints.http.request_errors import FieldError, ValidationFailed
 
 _MAX_ERRORS = 20
@@ -32,13 +33,27 @@ def valid_arguments(
     arguments: dict[str, Any] = {}
     errors = [
         *_take(dependant.path_params, "path", path.groupdict(), arguments),
-        *_take(dependant.query_params, "query", event.query_string_parameters or {}, arguments),
+        *_take_query(dependant.query_params, event.raw_event, arguments),
     ]
     for field in dependant.body_params:
         errors += _take([field], "body", {field.alias: event.json_body}, arguments)
     if errors:
         raise ValidationFailed(*errors[:_MAX_ERRORS])
     return arguments
+
+
+def _take_query(
+    fields: list[ModelField], event: Mapping[str, Any], arguments: dict[str, Any]
+) -> list[FieldError]:
+    given = event.get("queryStringParameters") or {}
+    every = event.get("multiValueQueryStringParameters") or {n: (t,) for n, t in given.items()}
+    errors = list(strangers(every, {field.alias for field in fields})) if every else []
+    for field in fields:
+        form = form_of(field.field_info.annotation)  # type: ignore[arg-type]  # classes are hashable
+        text = given.get(field.alias)
+        if form is not None and text is not None and not form.accepts(text):
+            errors.append(FieldError(f"query.{field.alias}", form.message, form.code))
+    return errors or _take(fields, "query", given, arguments)
 
 
 def _take(

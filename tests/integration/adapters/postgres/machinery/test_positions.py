@@ -12,10 +12,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from offers.domain.errors.lists import InvalidCursor
-from offers.domain.ids import UserId
+from offers.domain.ids import PartnerId, UserId
 from offers.ports.pages import PageRequest
+from offers.ports.store.audit import AuditQuery
 from offers.ports.store.offers import OfferQuery
 from offers.ports.store.transactions import TransactionQuery
+from offers.ports.store.users import UserQuery
 from tests.factories import NOW, new_id
 
 if TYPE_CHECKING:
@@ -43,16 +45,21 @@ LISTS: dict[str, Callable[[Work, PageRequest], Any]] = {
     "subscriptions:expiring": lambda store, request: store.subscriptions.page_expiring(
         USER, NOW + timedelta(days=99), request
     ),
+    "users": lambda store, request: store.users.page(UserQuery(), request),
+    "partners": lambda store, request: store.partners.page(request),
+    "webhook_deliveries": lambda store, request: store.webhook_deliveries.page(
+        PartnerId(USER), None, request
+    ),
+    "audit": lambda store, request: store.audit.page(AuditQuery(), request),
 }
+FAR_ZONES = ("0001-01-01T00:00:00+23:59", "2026-01-01T00:00:00+16:00", "9999-12-31T23:59:59-23:59")
 VALUES = st.one_of(
     st.text(),
     st.integers().map(str),
     st.uuids().map(str),
     st.datetimes().map(str),
     st.datetimes(timezones=st.timezones()).map(lambda each: each.isoformat()),
-    st.sampled_from(
-        ["", "\0", "\ud800", "NaN", "1e5", "٣", "9" * 5000, "0001-01-01T00:00:00+23:59"]
-    ),
+    st.sampled_from(["", "\0", "\ud800", "NaN", "1e5", "٣", "9" * 5000, *FAR_ZONES]),
 )
 
 
@@ -92,6 +99,8 @@ def test_a_damaged_cursor_is_refused(
         ("offers:price", ("9" * 5000,)),
         ("offers:created_at", ("2026-01-01T00:00:00",)),
         ("offers:created_at", ("2026-01-01",)),
+        ("offers:created_at", ("2026-01-01T00:00:00+16:00",)),
+        ("offers:created_at", ("2026-01-01T00:00:00+01:00",)),
         ("offers:name", ("a\0",)),
         ("offers:name", ("\ud800",)),
     ],

@@ -4,7 +4,7 @@ break."""
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import UUID
 
@@ -105,7 +105,7 @@ def _integer(text: str) -> int:
 
 def _moment(text: str) -> datetime:
     value = datetime.fromisoformat(text)
-    if value.tzinfo is None:
+    if value.tzinfo is not UTC:  # which every time that was written is in
         raise ValueError(text)
     return value
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
-_DATE_AND_TIME = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:")
+_DATE_AND_TIME = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,9})?"
+    r"([Zz]|[+-][0-9]{2}:[0-9]{2})"
+)
 _UNSTORABLE = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")
 
 
@@ -31,9 +34,26 @@ Id = Annotated[
 Amount = Annotated[
     str,
     Field(
-        pattern=r"^-?\d+(\.\d+)?$",
+        pattern=r"^-?[0-9]+(\.[0-9]+)?$",
         description="A decimal string with the digits of the currency.",
         examples=["29.99"],
+    ),
+]
+SentAmount = Annotated[
+    str,
+    Field(
+        pattern=r"^[0-9]{1,12}(\.[0-9]{1,3})?$",
+        description="A decimal string with the digits of the currency.",
+        examples=["29.99"],
+    ),
+]
+"""An amount in a request, zero or more."""
+SentSignedAmount = Annotated[
+    str,
+    Field(
+        pattern=r"^-?[0-9]{1,12}(\.[0-9]{1,3})?$",
+        description="A decimal string with the digits of the currency; may be negative.",
+        examples=["50.00"],
     ),
 ]
 Currency = Annotated[str, Field(pattern="^[A-Z]{3}$", description="ISO 4217.", examples=["EUR"])]
@@ -48,15 +68,24 @@ Time = Annotated[
 
 
 def _rfc_3339(text: object) -> object:
-    """Pydantic would also read seconds since 1970."""
-    if not (isinstance(text, str) and _DATE_AND_TIME.match(text)):
+    """Pydantic would also read seconds since 1970, and other alphabets' digits."""
+    if not (isinstance(text, str) and _DATE_AND_TIME.fullmatch(text)):
         code, message = "rfc_3339", "Write a time as RFC 3339 does: 2026-03-01T09:30:00Z."
         raise PydanticCustomError(code, message)
     return text
 
 
-Moment = Annotated[AwareDatetime, BeforeValidator(_rfc_3339)]
-"""A time that a caller sends, in any time zone."""
+def _in_utc(moment: datetime) -> datetime:
+    """Offsets that PostgreSQL does not know (beyond 15:59) end here."""
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError:  # the first and the last day of the calendar may have no UTC
+        code, message = "year", "Use a time that lies in the years 1 to 9999 in UTC."
+        raise PydanticCustomError(code, message) from None
+
+
+Moment = Annotated[AwareDatetime, BeforeValidator(_rfc_3339), AfterValidator(_in_utc)]
+"""A time that a caller sends, in any time zone; inside it is in UTC, to the microsecond."""
 
 
 class RequestModel(BaseModel):

@@ -19,6 +19,7 @@ from offers.entrypoints.http.schemas.fields import (
     Id,
     PlainText,
     RequestModel,
+    SentAmount,
     Time,
 )
 
@@ -33,14 +34,7 @@ class ActivateForPartnerRequest(RequestModel):
 
     user_id: Annotated[UUID, Field(strict=False, examples=[_EXAMPLE_ID])]
     offer_id: Annotated[UUID, Field(strict=False, examples=[_EXAMPLE_ID])]
-    amount: Annotated[
-        str,
-        Field(
-            pattern=r"^[0-9]{1,12}(\.[0-9]{1,3})?$",
-            description="The offer's price as a decimal string.",
-            examples=["29.99"],
-        ),
-    ]
+    amount: SentAmount
     currency: Annotated[
         str | None,
         Field(pattern="^[A-Z]{3}$", description="ISO 4217; the offer's if left out."),

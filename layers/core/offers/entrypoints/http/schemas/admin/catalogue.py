@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, model_validator
@@ -16,7 +16,13 @@ from offers.domain.offer_administration import OfferChanges
 from offers.entrypoints.http.schemas.admin.administration import Reason
 from offers.entrypoints.http.schemas.catalogue import Category as CategoryName
 from offers.entrypoints.http.schemas.catalogue import OfferDocument, offer_document
-from offers.entrypoints.http.schemas.fields import Currency, Moment, PlainText, RequestModel
+from offers.entrypoints.http.schemas.fields import (
+    Currency,
+    Moment,
+    PlainText,
+    RequestModel,
+    SentAmount,
+)
 from offers.services.catalogue.create_offer import NewOffer
 
 FIRST_YEAR, LAST_YEAR = 2000, 9000
@@ -24,26 +30,18 @@ Name = Annotated[PlainText, Field(min_length=1, max_length=120)]
 Products = Annotated[
     list[Annotated[PlainText, Field(min_length=1, max_length=200)]], Field(max_length=50)
 ]
-Price = Annotated[
-    str,
-    Field(
-        pattern=r"^\d{1,12}(\.\d{1,3})?$",
-        description="A decimal string with the digits of the currency.",
-        examples=["29.99"],
-    ),
-]
 DurationDays = Annotated[int, Field(ge=1, le=3660, examples=[30])]
 
 
-def _in_utc(moment: datetime) -> datetime:
-    """Times inside are in UTC; far ends of the calendar have no UTC to be told in."""
+def _in_business(moment: datetime) -> datetime:
+    """Years that an offer can be valid in, with room for every sum of days."""
     if not FIRST_YEAR <= moment.year <= LAST_YEAR:
         code, message = "year", "Use a year from {first} to {last}."
         raise PydanticCustomError(code, message, {"first": FIRST_YEAR, "last": LAST_YEAR})
-    return moment.astimezone(UTC)
+    return moment
 
 
-UtcMoment = Annotated[Moment, Field(strict=False), AfterValidator(_in_utc)]
+Validity = Annotated[Moment, Field(strict=False), AfterValidator(_in_business)]
 """RFC 3339 with any offset."""
 
 
@@ -55,12 +53,12 @@ class CreateOfferRequest(RequestModel):
     description: Annotated[PlainText, Field(max_length=2000)] = ""
     category: CategoryName
     products: Products = Field(default=[])
-    price: Price
+    price: SentAmount
     currency: Currency = "EUR"
     duration_days: DurationDays
     status: Literal["draft", "active"] = "draft"
-    valid_from: UtcMoment | None = None
-    valid_until: UtcMoment | None = None
+    valid_from: Validity | None = None
+    valid_until: Validity | None = None
     reason: Reason
 
 
@@ -71,11 +69,11 @@ class ChangeOfferRequest(RequestModel):
     description: Annotated[PlainText, Field(max_length=2000)] | None = None
     category: CategoryName | None = None
     products: Products | None = None
-    price: Price | None = None
+    price: SentAmount | None = None
     duration_days: DurationDays | None = None
     status: Literal["draft", "active", "retired"] | None = None
-    valid_from: UtcMoment | None = None
-    valid_until: UtcMoment | None = None
+    valid_from: Validity | None = None
+    valid_until: Validity | None = None
     reason: Reason
 
     @model_validator(mode="after")

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import Field
 from typing_extensions import TypedDict
 
 from offers.domain.account import EntryKind, LedgerEntry
@@ -15,6 +14,7 @@ from offers.entrypoints.http.schemas.fields import (
     Currency,
     Id,
     RequestModel,
+    SentSignedAmount,
     Time,
     time_of,
 )
@@ -36,9 +36,7 @@ class MoveCreditRequest(RequestModel):
     """A top-up is above zero; an adjustment has a sign and cannot overdraw the account."""
 
     kind: Literal["top_up", "adjustment"]
-    amount: Annotated[
-        str, Field(pattern=r"^-?\d{1,12}(\.\d{1,3})?$", examples=["50.00"], description="Decimal.")
-    ]
+    amount: SentSignedAmount
     currency: Currency | None = None
     external_reference: ExternalReference | None = None
     reason: Reason

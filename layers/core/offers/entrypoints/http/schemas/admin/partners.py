@@ -22,6 +22,7 @@ from offers.entrypoints.http.schemas.fields import (
     Id,
     PlainText,
     RequestModel,
+    SentAmount,
     Time,
     optional_time_of,
     time_of,
@@ -32,9 +33,6 @@ from offers.services.partners.partner_view import PartnerView
 
 Plan = Literal["basic", "premium"]
 Limit = Annotated[int, Field(ge=1, le=1_000_000)]
-CreditLimit = Annotated[
-    str, Field(pattern=r"^\d{1,12}(\.\d{1,3})?$", description="Decimal.", examples=["1000.00"])
-]
 Email = Annotated[PlainText, Field(max_length=254, pattern=r"^[^@\s]+@[^@\s]+$")]
 Url = Annotated[str, Field(min_length=1, max_length=2000, examples=["https://example.com/hooks"])]
 QueryReason = Annotated[
@@ -48,7 +46,7 @@ class CreatePartnerRequest(RequestModel):
 
     name: Annotated[PlainText, Field(min_length=1, max_length=120, pattern=r"\S")]
     contact_email: Email
-    credit_limit: CreditLimit = "0"
+    credit_limit: SentAmount = "0"
     currency: Currency = "EUR"
     usage_plan: Plan = "basic"
     activations_per_minute: Limit = 60
@@ -62,7 +60,7 @@ class ChangePartnerRequest(RequestModel):
 
     active: bool | None = None
     contact_email: Email | None = None
-    credit_limit: CreditLimit | None = None
+    credit_limit: SentAmount | None = None
     usage_plan: Plan | None = None
     activations_per_minute: Limit | None = None
     activations_per_day: Limit | None = None
