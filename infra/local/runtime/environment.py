@@ -9,17 +9,21 @@ import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from infra.local.runtime import frames
-
 if TYPE_CHECKING:
-    import socket
     from collections.abc import Mapping
+    from multiprocessing.connection import Connection
     from pathlib import Path
 
     from infra.local.runtime.zygote_process import ZygoteProcess
     from infra.local.template.model import FunctionSpec
 
 INIT_TIMEOUT_SECONDS = 30.0
+_HUNG: dict[str, Any] = {
+    "error": {
+        "errorType": "Runtime.ExitError",
+        "errorMessage": "The function ended or hung while it was loaded",
+    }
+}
 
 
 @dataclass(frozen=True)
@@ -35,7 +39,7 @@ class Environment:
     """A warm execution environment of one function."""
 
     function: FunctionSpec
-    connection: socket.socket
+    connection: Connection
     pid: int
     last_used: float = field(default_factory=time.monotonic)
     alive: bool = True
@@ -43,15 +47,14 @@ class Environment:
     def invoke(self, event: object, request_id: str) -> Invocation:
         """Never raises; after a timeout or a crash the environment is no longer alive."""
         limit = self.function.timeout_seconds
-        self.connection.settimeout(limit)
         try:
-            frames.send(self.connection, {"event": event, "request_id": request_id})
-            answer = frames.receive(self.connection)
-        except TimeoutError:
-            self.kill()
-            message = f"RequestId: {request_id} Error: Task timed out after {limit:.2f} seconds"
-            return failed("Sandbox.Timedout", message)
-        except frames.ConnectionEnded:
+            self.connection.send({"event": event, "request_id": request_id})
+            if not self.connection.poll(limit):
+                self.kill()
+                message = f"RequestId: {request_id} Error: Task timed out after {limit:.2f} seconds"
+                return failed("Sandbox.Timedout", message)
+            answer = self.connection.recv()
+        except (EOFError, OSError):
             self.kill()
             message = f"RequestId: {request_id} Error: Runtime exited without providing a reason"
             return failed("Runtime.ExitError", message)
@@ -91,14 +94,13 @@ def start_environment(
 ) -> Environment:
     """Fork and load the handler. Raises InitFailed when it cannot be loaded."""
     connection = zygote.fork()
-    connection.settimeout(INIT_TIMEOUT_SECONDS)
     try:
-        frames.send(connection, _description(function, variables, log_folder))
-        ready = frames.receive(connection)
-    except (TimeoutError, frames.ConnectionEnded) as error:
-        connection.close()
-        message = f"{function.name} ended or hung while it was loaded"
-        raise InitFailed({"errorType": "Runtime.ExitError", "errorMessage": message}) from error
+        connection.send(_description(function, variables, log_folder))
+        ready: dict[str, Any] = (
+            connection.recv() if connection.poll(INIT_TIMEOUT_SECONDS) else _HUNG
+        )
+    except (EOFError, OSError):
+        ready = _HUNG
     if ready["error"]:
         connection.close()
         raise InitFailed(ready["error"])

@@ -13,11 +13,10 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from infra.local.runtime import frames
 from infra.local.runtime.context import LambdaContext
 
 if TYPE_CHECKING:
-    import socket
+    from multiprocessing.connection import Connection
 
 Handler = Callable[[Any, LambdaContext], Any]
 
@@ -28,25 +27,25 @@ GRACE_SECONDS = 2.0
 """How much later than its timeout an orphan ends itself, should nobody be left to end it."""
 
 
-def serve(connection: socket.socket) -> None:
+def serve(connection: Connection) -> None:
     """Serve until the stack closes the connection.
 
     First the function's description arrives and is answered by its readiness or its failure to
     load; then each event is answered by a result or an error, worded as Lambda words it.
     """
     try:
-        description = frames.receive(connection)
+        description = connection.recv()
         _enter(description)
         try:
             handler = _load(description["handler"])
         except BaseException as error:  # noqa: BLE001  # reported as Lambda reports it
-            frames.send(connection, {"pid": os.getpid(), "error": _import_failure(error)})
+            connection.send({"pid": os.getpid(), "error": _import_failure(error)})
             return
-        frames.send(connection, {"pid": os.getpid(), "error": None})
+        connection.send({"pid": os.getpid(), "error": None})
         while True:
-            frames.send(connection, _answer(handler, frames.receive(connection), description))
-    except frames.ConnectionEnded:
-        return
+            connection.send(_answer(handler, connection.recv(), description))
+    except (EOFError, ConnectionError):
+        return  # the stack is gone
 
 
 def _enter(description: Mapping[str, Any]) -> None:
@@ -79,8 +78,8 @@ def _answer(handler: Handler, event: Mapping[str, Any], description: Mapping[str
     )
     try:
         return {"payload": _marshal(handler(event["event"], context))}
-    except SystemExit as error:
-        raise frames.ConnectionEnded from error  # Lambda's Runtime.ExitError
+    except SystemExit:
+        raise  # Lambda's Runtime.ExitError
     except BaseException as error:  # noqa: BLE001  # whatever a handler raises is its answer
         return {"error": _failure(error)}
     finally:

@@ -14,6 +14,7 @@ import os
 import signal
 import socket
 import sys
+from multiprocessing.connection import Connection
 from typing import NoReturn
 
 from infra.local.runtime import handler_process
@@ -66,7 +67,7 @@ def _become_environment(descriptor: int) -> NoReturn:
     """Serve, then end at once: a thread that a handler left behind must not keep it alive."""
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     try:
-        with socket.socket(fileno=descriptor) as connection:
+        with Connection(descriptor) as connection:
             handler_process.serve(connection)
     finally:
         sys.stdout.flush()

@@ -7,9 +7,14 @@ import subprocess
 import sys
 import threading
 from dataclasses import dataclass, field
+from multiprocessing import Pipe
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from infra.local.errors import StackError
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
 
 ROOT = Path(__file__).parents[3]
 STOP_SECONDS = 10.0
@@ -44,9 +49,9 @@ class ZygoteProcess:
             message = "The Lambda runtime did not start; its log is logs/runtime.log."
             raise StackError(message)
 
-    def fork(self) -> socket.socket:
+    def fork(self) -> Connection:
         """Our end of the connection to a new execution environment."""
-        ours, theirs = socket.socketpair()
+        ours, theirs = Pipe()
         with theirs, self.lock:
             socket.send_fds(self.control, [b"f"], [theirs.fileno()])
         return ours
