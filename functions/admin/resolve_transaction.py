@@ -19,6 +19,7 @@ from offers.entrypoints.http.schemas.admin.activation import (
 )
 from offers.services.activation.progress import step_of
 from offers.services.activation.resolve_by_operator import ResolveByOperator
+from offers.services.activation.views import TellTransaction
 from offers.wiring import make
 
 app = administration.app()
@@ -38,11 +39,11 @@ def resolve_transaction(transaction_id: UUID, body: ResolveRequest) -> rest.Answ
     the same transaction; the opposite one is a conflict.
     """
     telemetry.about_transaction(transaction_id)
-    settlement = make(ResolveByOperator)(
-        administration.admin_id(), TransactionId(transaction_id), operator_verdict(body)
-    )
+    admin_id, settled_id = administration.admin_id(), TransactionId(transaction_id)
+    settlement = make(ResolveByOperator)(admin_id, settled_id, operator_verdict(body))
     activation.tally([step_of(settlement)])
-    return rest.ok(admin_transaction_document(settlement.transaction))
+    view, _ = make(TellTransaction)(admin_id, settled_id)
+    return rest.ok(admin_transaction_document(view))
 
 
 handler = rest.handler(app)

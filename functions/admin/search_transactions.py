@@ -9,6 +9,7 @@ from offers.entrypoints.http import administration, rest
 from offers.entrypoints.http.schemas.activation import From, To
 from offers.entrypoints.http.schemas.admin.activation import (
     AdminTransactionList,
+    Sort,
     admin_transaction_document,
 )
 from offers.entrypoints.http.schemas.admin.administration import ExactText
@@ -31,10 +32,14 @@ def search_transactions(  # noqa: PLR0913, PLR0917  # each is a query parameter
     attention_required: bool | None = None,  # noqa: FBT001  # a query parameter, given by name
     created_from: From = None,
     created_to: To = None,
+    sort: Sort = "-created_at",
     limit: rest.Limit = rest.DEFAULT_LIMIT,
     cursor: rest.Cursor = None,
 ) -> rest.Answer:
-    """Everybody's transactions, newest first; `attention_required=true` is the operators' list."""
+    """Everybody's transactions, newest first unless `sort` says otherwise.
+
+    `attention_required=true` is the operators' list.
+    """
     admin_id = administration.admin_id()
     query = TransactionQuery(
         user_id=None if user_id is None else UserId(user_id),
@@ -46,6 +51,7 @@ def search_transactions(  # noqa: PLR0913, PLR0917  # each is a query parameter
         attention_required=attention_required,
         created_from=created_from,
         created_to=created_to,
+        is_oldest_first=sort == "created_at",
     )
     page = make(SearchTransactions)(admin_id, query, rest.page_request(limit, cursor))
     return rest.page([admin_transaction_document(item) for item in page.items], page.next)

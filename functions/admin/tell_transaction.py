@@ -19,8 +19,8 @@ def tell_transaction(transaction_id: UUID) -> rest.Answer:
     webhooks, and what operators did.
     """
     admin_id = administration.admin_id()
-    transaction, events = make(TellTransaction)(admin_id, TransactionId(transaction_id))
-    return rest.ok(story_document(transaction, events))
+    view, events = make(TellTransaction)(admin_id, TransactionId(transaction_id))
+    return rest.ok(story_document(view, events))
 
 
 handler = rest.handler(app)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from importlib.metadata import version
 from typing import Annotated
 
 import typer
@@ -41,6 +42,12 @@ app.add_typer(dead_letters.app, name="dead-letter")
 operations.add_to(app)
 
 
+def _tell_version(wanted: bool) -> None:  # noqa: FBT001  # typer calls it with the option's value
+    if wanted:
+        sys.stdout.write(f"offers {version('offers-api')}\n")
+        raise typer.Exit
+
+
 @app.callback()
 def destination(
     context: typer.Context,
@@ -55,6 +62,9 @@ def destination(
     data_dir: Annotated[
         str, typer.Option(envvar="DATA_DIR", help="The laptop stack's folder.")
     ] = ".local",
+    _version: Annotated[  # noqa: FBT002  # an option, given by name
+        bool, typer.Option("--version", callback=_tell_version, is_eager=True, help="Tell it.")
+    ] = False,
 ) -> None:
     """Administer the Offers API."""
     context.obj = Destination(api, stack, data_dir)

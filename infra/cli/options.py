@@ -9,6 +9,7 @@ import typer
 
 from infra.cli.connection.target import ApiTarget, LocalTarget, Target
 from infra.cli.errors import WrongUse
+from infra.cli.output import Form
 
 Json = Annotated[bool, typer.Option("--json", help="JSON instead of tables.")]
 Reason = Annotated[str, typer.Option("--reason", "-r", help="Why; kept in the audit log.")]
@@ -26,6 +27,13 @@ DryRun = Annotated[
     bool, typer.Option("--dry-run", help="Only read the file, and say what it comes to.")
 ]
 Yes = Annotated[bool, typer.Option("--yes", help="Do not ask whether the total is meant.")]
+Output = Annotated[
+    Form | None,
+    typer.Option("--output", "-o", help="A table on a terminal, tab-separated text in a pipe."),
+]
+Columns = Annotated[
+    str | None, typer.Option(help="Which columns, by name: --columns reference,amount.")
+]
 Limit = Annotated[int, typer.Option(min=1, help="How many to list at most.")]
 
 

@@ -8,11 +8,12 @@ from typing import Annotated
 import typer
 
 from infra.cli import lookups, output
-from infra.cli.commands.transactions import TransactionId
-from infra.cli.options import Json, Limit, Reason, target
+from infra.cli.commands.transactions import TransactionId, with_words
+from infra.cli.options import Columns, Json, Limit, Output, Reason, target
 
 app = typer.Typer(help="Transactions that need a person.", no_args_is_help=True)
-COLUMNS = ("created_at", "transaction_id", "amount", "currency", "attempts", "attention_reason")
+COLUMNS = ("reference", "age", "username", "offer_code", "price", "attention_reason")
+WIDE = ("transaction_id", "kind", "partner_name", "attempts", "created_at", "updated_at")
 
 
 class Outcome(StrEnum):
@@ -23,10 +24,25 @@ class Outcome(StrEnum):
 
 
 @app.command("list", epilog="Example: `offers attention list`")
-def list_flagged(context: typer.Context, limit: Limit = 50, json: Json = False) -> None:
-    """List what the machinery could not settle."""
-    found = target(context).api.items("/admin/transactions", limit, attention_required=True)
-    output.show_all(COLUMNS, found, is_json=json)
+def list_flagged(
+    context: typer.Context,
+    limit: Limit = 50,
+    form: Output = None,
+    columns: Columns = None,
+    json: Json = False,
+) -> None:
+    """List what the machinery could not settle, oldest first."""
+    found = target(context).api.items(
+        "/admin/transactions", limit, attention_required=True, sort="created_at"
+    )
+    output.show_all(
+        COLUMNS,
+        map(with_words, found),
+        is_json=json,
+        listing=output.Listing(form, columns),
+        wide=WIDE,
+        nothing="Nothing needs attention.",
+    )
 
 
 @app.command(

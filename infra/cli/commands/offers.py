@@ -7,10 +7,11 @@ from typing import Annotated, Any
 import typer
 
 from infra.cli import lookups, output
-from infra.cli.options import Json, Limit, Reason, target
+from infra.cli.options import Columns, Json, Limit, Output, Reason, target
 
 app = typer.Typer(help="The catalogue.", no_args_is_help=True)
-COLUMNS = ("code", "name", "category", "price", "currency", "duration_days", "status", "version")
+COLUMNS = ("code", "name", "category", "price", "currency", "duration_days", "status")
+WIDE = ("id", "version", "valid_from", "valid_until")
 
 Code = Annotated[str, typer.Argument(help="The offer's code or id.")]
 
@@ -21,11 +22,13 @@ def list_offers(
     status: Annotated[str, typer.Option(help="draft, active, retired or all.")] = "all",
     search: Annotated[str, typer.Option(help="In name, description and code.")] = "",
     limit: Limit = 100,
+    form: Output = None,
+    columns: Columns = None,
     json: Json = False,
 ) -> None:
     """List offers, drafts too."""
     found = target(context).api.items("/admin/offers", limit, status=status, search=search)
-    output.show_all(COLUMNS, found, is_json=json)
+    output.show_all(COLUMNS, found, is_json=json, listing=output.Listing(form, columns), wide=WIDE)
 
 
 @app.command(

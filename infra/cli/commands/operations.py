@@ -9,7 +9,7 @@ import typer
 from infra.cli import output
 from infra.cli.connection.target import ApiTarget
 from infra.cli.errors import Refused
-from infra.cli.options import Json, Limit, Reason, target
+from infra.cli.options import Columns, Json, Limit, Output, Reason, target
 from infra.cli.passwords import new_password
 
 if TYPE_CHECKING:
@@ -93,13 +93,20 @@ def audit(
     action: Annotated[str | None, typer.Option(help="For example offer.changed.")] = None,
     subject: Annotated[str | None, typer.Option(help="For example user:<id>.")] = None,
     limit: Limit = 20,
+    form: Output = None,
+    columns: Columns = None,
     json: Json = False,
 ) -> None:
     """Who changed what, and why, newest first."""
     query = {"actor": actor, "action": action, "subject": subject}
     found = target(context).api.items("/admin/audit", limit, **query)
-    columns = ("created_at", "actor", "action", "subject", "reason", "before", "after")
-    output.show_all(columns, found, is_json=json)
+    output.show_all(
+        ("created_at", "action", "subject", "reason", "before", "after"),
+        found,
+        is_json=json,
+        listing=output.Listing(form, columns),
+        wide=("actor", "id"),
+    )
 
 
 def _report(stack: Target) -> dict[str, Any]:

@@ -3,29 +3,49 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from infra.cli import lookups, output
 from infra.cli.errors import WrongUse
-from infra.cli.options import Currency, DryRun, Json, Limit, Reason, Reference, Yes, target
+from infra.cli.options import (
+    Columns,
+    Currency,
+    DryRun,
+    Json,
+    Limit,
+    Output,
+    Reason,
+    Reference,
+    Yes,
+    target,
+)
 
 app = typer.Typer(help="Partners, their keys and limits.", no_args_is_help=True)
-COLUMNS = ("name", "active", "usage_plan", "balance", "credit_limit", "currency", "keys", "id")
+COLUMNS = ("name", "active", "balance", "credit_limit", "currency", "keys")
+WIDE = ("id", "usage_plan", "contact_email")
 
 Name = Annotated[str, typer.Argument(help="The partner's name or id.")]
 
 
 @app.command("list", epilog="Example: `offers partner list`")
-def list_partners(context: typer.Context, limit: Limit = 50, json: Json = False) -> None:
-    """List partners with what they owe, newest first."""
+def list_partners(
+    context: typer.Context,
+    limit: Limit = 50,
+    form: Output = None,
+    columns: Columns = None,
+    json: Json = False,
+) -> None:
+    """List partners with what they owe and the ids of their keys, newest first."""
     found = target(context).api.items("/admin/partners", limit)
-    if json:
-        output.as_json(list(found))
-    else:
-        rows = ({**each, "keys": [key["id"] for key in each["keys"]]} for each in found)
-        output.as_table(COLUMNS, rows)
+    is_json = json or form is output.Form.json
+    rows = found if is_json else map(_with_key_ids, found)
+    output.show_all(COLUMNS, rows, is_json=json, listing=output.Listing(form, columns), wide=WIDE)
+
+
+def _with_key_ids(partner: dict[str, Any]) -> dict[str, Any]:
+    return {**partner, "keys": [key["id"] for key in partner["keys"]]}
 
 
 @app.command(

@@ -158,21 +158,35 @@ def test_the_attention_list_and_searches_find_it(world: World) -> None:
 
     def found(query: TransactionQuery) -> list[TransactionId]:
         page = search(world.admin_id, query, PageRequest())
-        return [each.id for each in page.items]
+        return [each.transaction.id for each in page.items]
 
     assert found(TransactionQuery(attention_required=True)) == [flagged.id]
     assert found(TransactionQuery(attention_required=False)) == [other.id]
     assert found(TransactionQuery(reference=other.reference)) == [other.id]
     assert found(TransactionQuery(partner_reference="x", partner_id=None)) == []
     assert found(TransactionQuery(user_id=flagged.user_id)) == [flagged.id]
+    assert found(TransactionQuery()) == [other.id, flagged.id]
+    assert found(TransactionQuery(is_oldest_first=True)) == [flagged.id, other.id]
+
+
+def test_ids_come_with_the_names_they_stand_for(world: World) -> None:
+    flagged = world.a_flagged_transaction()
+    with world.store.reading() as store:
+        user, offer = store.users.get(flagged.user_id), store.offers.get(flagged.offer_id)
+
+    view, _ = TellTransaction(world.store.reading)(world.admin_id, flagged.id)
+
+    assert (view.username, view.offer_code) == (user.username, offer.code)
+    assert view.partner_name is None
 
 
 def test_the_story_is_complete_and_in_order(world: World) -> None:
     flagged = world.a_flagged_transaction()
     world.resolve(world.admin_id, flagged.id, ACTIVATED)
 
-    transaction, events = TellTransaction(world.store.reading)(world.admin_id, flagged.id)
+    view, events = TellTransaction(world.store.reading)(world.admin_id, flagged.id)
 
+    transaction = view.transaction
     assert transaction.status is TransactionStatus.SUCCESS
     assert [event.at for event in events] == sorted(event.at for event in events)
     kinds = [event.kind for event in events]

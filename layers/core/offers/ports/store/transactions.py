@@ -34,6 +34,17 @@ class TransactionQuery:
     reference: str | None = None
     partner_reference: str | None = None
     attention_required: bool | None = None
+    is_oldest_first: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TransactionView:
+    """A transaction as operators see it: with the names that its ids stand for."""
+
+    transaction: Transaction
+    username: str
+    offer_code: str
+    partner_name: str | None
 
 
 class Transactions(Protocol):
@@ -53,6 +64,12 @@ class Transactions(Protocol):
 
     def page(self, query: TransactionQuery, request: PageRequest) -> Page[Transaction]:
         """Newest first."""
+
+    def search(self, query: TransactionQuery, request: PageRequest) -> Page[TransactionView]:
+        """With names; newest first, or oldest first if the query says so."""
+
+    def view(self, transaction_id: TransactionId) -> TransactionView:
+        """With names. Raise TransactionNotFound for an unknown id."""
 
     def unsettled_since(
         self, before: datetime, limit: int, given_up_before: datetime | None = None

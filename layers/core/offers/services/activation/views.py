@@ -13,23 +13,23 @@ if TYPE_CHECKING:
     from offers.domain.story import StoryEvent
     from offers.domain.transaction import Transaction
     from offers.ports.pages import Page, PageRequest
-    from offers.ports.store.transactions import TransactionQuery
+    from offers.ports.store.transactions import TransactionQuery, TransactionView
     from offers.ports.store.work import Reading
 
 
 @dataclass(frozen=True)
 class SearchTransactions:
-    """Everybody's transactions, newest first."""
+    """Everybody's transactions, with names."""
 
     reading: Reading
 
     def __call__(
         self, admin_id: UserId, query: TransactionQuery, request: PageRequest
-    ) -> Page[Transaction]:
+    ) -> Page[TransactionView]:
         """Raises NotPermitted, InvalidCursor or StoreUnavailable."""
         with self.reading() as store:
             administrator(store, admin_id)
-            return store.transactions.page(query, request)
+            return store.transactions.search(query, request)
 
 
 @dataclass(frozen=True)
@@ -40,12 +40,12 @@ class TellTransaction:
 
     def __call__(
         self, admin_id: UserId, transaction_id: TransactionId
-    ) -> tuple[Transaction, tuple[StoryEvent, ...]]:
+    ) -> tuple[TransactionView, tuple[StoryEvent, ...]]:
         """Raises NotPermitted, TransactionNotFound or StoreUnavailable."""
         with self.reading() as store:
             administrator(store, admin_id)
-            transaction = store.transactions.get(transaction_id)
-            return transaction, store.transactions.story(transaction_id)
+            view = store.transactions.view(transaction_id)
+            return view, store.transactions.story(transaction_id)
 
 
 @dataclass(frozen=True)

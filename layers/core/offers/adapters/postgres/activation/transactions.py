@@ -10,18 +10,19 @@ from sqlalchemy import bindparam, insert, or_, select, update
 from offers.adapters.postgres.activation.stories import story_of
 from offers.adapters.postgres.activation.transaction_rows import transaction_of, transaction_values
 from offers.adapters.postgres.machinery.keyset import Keyset
-from offers.adapters.postgres.tables import outbox, transactions
+from offers.adapters.postgres.tables import offers, outbox, partners, transactions, users
 from offers.domain.errors.activation import TransactionNotFound
 from offers.domain.errors.partners import ReferenceNotFound
 from offers.domain.ids import TransactionId
 from offers.domain.outbox import Topic
 from offers.domain.transaction import TransactionStatus
+from offers.ports.store.transactions import TransactionView
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
-    from sqlalchemy import ColumnElement, Executable
+    from sqlalchemy import ColumnElement, Executable, RowMapping
 
     from offers.adapters.postgres.machinery.statements import Statements
     from offers.domain.ids import PartnerId
@@ -32,6 +33,14 @@ if TYPE_CHECKING:
 
 
 _NEWEST = Keyset("transactions", (transactions.c.created_at, transactions.c.id), is_descending=True)
+_OLDEST = Keyset("transactions:oldest", (transactions.c.created_at, transactions.c.id))
+_VIEW = (
+    select(transactions, users.c.username, offers.c.code, partners.c.name)
+    .join(users, users.c.id == transactions.c.user_id)
+    .join(offers, offers.c.id == transactions.c.offer_id)
+    .outerjoin(partners, partners.c.id == transactions.c.partner_id)
+)
+_VIEW_ONE = _VIEW.where(transactions.c.id == bindparam("id"))
 _GET = select(transactions).where(transactions.c.id == bindparam("id"))
 _LOCK = _GET.with_for_update(key_share=True)
 _IS_OPEN = transactions.c.status.in_([TransactionStatus.PENDING, TransactionStatus.PROCESSING])
@@ -74,6 +83,17 @@ class PostgresTransactions:
         matching = select(transactions).where(*_conditions(query))
         return _NEWEST.page(self.statements, matching, request, transaction_of)
 
+    def search(self, query: TransactionQuery, request: PageRequest) -> Page[TransactionView]:
+        keyset = _OLDEST if query.is_oldest_first else _NEWEST
+        matching = _VIEW.where(*_conditions(query))
+        return keyset.page(self.statements, matching, request, _view_of)
+
+    def view(self, transaction_id: TransactionId) -> TransactionView:
+        row = self.statements.first(_VIEW_ONE, {"id": transaction_id})
+        if row is None:
+            raise TransactionNotFound
+        return _view_of(row)
+
     def unsettled_since(
         self, before: datetime, limit: int, given_up_before: datetime | None = None
     ) -> tuple[TransactionId, ...]:
@@ -113,6 +133,12 @@ class PostgresTransactions:
         if row is None:
             raise ReferenceNotFound
         return transaction_of(row)
+
+
+def _view_of(row: RowMapping) -> TransactionView:
+    return TransactionView(
+        transaction_of(row), row[users.c.username], row[offers.c.code], row[partners.c.name]
+    )
 
 
 def _conditions(query: TransactionQuery) -> Iterator[ColumnElement[bool]]:

@@ -10,7 +10,6 @@ from pydantic import Field
 from typing_extensions import TypedDict
 
 from offers.domain.story import StoryEvent
-from offers.domain.transaction import Transaction
 from offers.entrypoints.http.schemas.activation import TransactionDocument, transaction_document
 from offers.entrypoints.http.schemas.admin.administration import Reason
 from offers.entrypoints.http.schemas.fields import (
@@ -21,7 +20,10 @@ from offers.entrypoints.http.schemas.fields import (
     optional_time_of,
     time_of,
 )
+from offers.ports.store.transactions import TransactionView
 from offers.services.activation.resolve_by_operator import OperatorOutcome, OperatorVerdict
+
+Sort = Literal["created_at", "-created_at"]
 
 
 class ResolveRequest(RequestModel):
@@ -36,7 +38,10 @@ class AdminTransactionDocument(TransactionDocument):
     """A transaction with what its owner does not see."""
 
     user_id: Id
+    username: str
+    offer_code: str
     partner_id: Id | None
+    partner_name: str | None
     partner_reference: str | None
     provisioning_reference: str | None
     attention_required: bool
@@ -47,7 +52,7 @@ class AdminTransactionDocument(TransactionDocument):
 
 
 class AdminTransactionList(TypedDict):
-    """One page of everybody's transactions, newest first."""
+    """One page of everybody's transactions."""
 
     data: list[AdminTransactionDocument]
     next_cursor: str | None
@@ -82,12 +87,16 @@ def operator_verdict(body: ResolveRequest) -> OperatorVerdict:
     return OperatorVerdict(outcome, body.reason, body.provisioning_reference)
 
 
-def admin_transaction_document(transaction: Transaction) -> AdminTransactionDocument:
+def admin_transaction_document(view: TransactionView) -> AdminTransactionDocument:
     """A transaction as operators see it."""
+    transaction = view.transaction
     return AdminTransactionDocument(
         **transaction_document(transaction),
         user_id=str(transaction.user_id),
+        username=view.username,
+        offer_code=view.offer_code,
         partner_id=None if transaction.partner_id is None else str(transaction.partner_id),
+        partner_name=view.partner_name,
         partner_reference=transaction.partner_reference,
         provisioning_reference=transaction.provisioning_reference,
         attention_required=transaction.attention_required,
@@ -98,10 +107,10 @@ def admin_transaction_document(transaction: Transaction) -> AdminTransactionDocu
     )
 
 
-def story_document(transaction: Transaction, events: tuple[StoryEvent, ...]) -> StoryDocument:
+def story_document(view: TransactionView, events: tuple[StoryEvent, ...]) -> StoryDocument:
     """The whole story."""
     return StoryDocument(
-        transaction=admin_transaction_document(transaction),
+        transaction=admin_transaction_document(view),
         events=[
             StoryEventDocument(at=time_of(event.at), kind=event.kind.value, facts=_plain(event))
             for event in events
