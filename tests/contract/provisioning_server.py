@@ -68,7 +68,7 @@ class _Handler(BaseHTTPRequestHandler):
             case NotDone(seconds):
                 self._send(503, {}, {"Retry-After": str(seconds)})
             case NotActivated():
-                self._send(404, {})
+                self._send(404, {"code": "unknown_operation"})
             case InProgress():
                 self._send(200, {"state": "in_progress"})
             case Unknown():

@@ -13,7 +13,6 @@ from offers.adapters.provisioning.answers import (
     read_deactivation,
     read_finding,
 )
-from offers.adapters.provisioning.words import NO_REASON
 from offers.domain.outcome import Activated, InProgress, NotActivated, NotDone, Refused, Unknown
 
 
@@ -62,15 +61,20 @@ def test_a_readable_refusal_is_definite(status: int) -> None:
     assert read_deactivation(refusal) == Refused("no_line", "No line here.")
 
 
-@pytest.mark.parametrize("body", [None, [], {}, {"reason": "no"}, {"code": 7}, {"code": " "}])
+_NO_REASON: list[Any] = [None, "", 5, " \n\t ", {}]
+_BARE = [None, [], {}, {"reason": "no"}, {"code": 7, "reason": "no"}, {"code": " ", "reason": "no"}]
+
+
+@pytest.mark.parametrize("body", [*_BARE, *({"code": "c", "reason": r} for r in _NO_REASON)])
 @pytest.mark.parametrize("status", [409, 422])
 def test_a_refusal_without_its_promised_body_refunds_nobody(status: int, body: Any) -> None:
     assert read_activation(answer(status, body)) == Unknown("bare refusal")
+    assert read_deactivation(answer(status, body)) == Unknown("bare refusal")
 
 
-@pytest.mark.parametrize("reason", [None, "", 5, " \n\t ", {}])
-def test_a_refusal_without_a_reason_gets_one(reason: Any) -> None:
-    assert read_activation(answer(409, {"code": "c", "reason": reason})) == Refused("c", NO_REASON)
+def test_another_systems_problem_document_refunds_nobody() -> None:
+    problem = {"type": "about:blank", "status": 422, "code": "validation_failed", "detail": "…"}
+    assert read_activation(answer(422, problem)) == Unknown("bare refusal")
 
 
 def test_words_from_outside_are_short_and_on_one_line() -> None:
@@ -95,8 +99,7 @@ def test_not_now_says_when(status: int) -> None:
 def test_every_other_status_is_unknown(status: int) -> None:
     body = {"reference": "PRV-1", "code": "c", "reason": "r", "state": "activated"}
     assert read_activation(answer(status, body)) == Unknown(f"status {status}")
-    if status != 404:
-        assert read_finding(answer(status, body)) == Unknown(f"status {status}")
+    assert read_finding(answer(status, body)) == Unknown(f"status {status}")
 
 
 @pytest.mark.parametrize(
@@ -109,7 +112,14 @@ def test_every_other_status_is_unknown(status: int) -> None:
         (200, {"state": "ACTIVATED"}, Unknown("no known state")),
         (200, {"state": ["activated"]}, Unknown("no known state")),
         (200, None, Unknown("no known state")),
-        (404, None, NotActivated()),
+        (404, {"code": "unknown_operation"}, NotActivated()),
+        (404, None, Unknown("status 404")),
+        (404, {}, Unknown("status 404")),
+        (404, {"code": "not_found"}, Unknown("status 404")),
+        (404, {"code": ["unknown_operation"]}, Unknown("status 404")),
+        (404, ["unknown_operation"], Unknown("status 404")),
+        (404, {"state": "not_activated"}, Unknown("status 404")),
+        (410, {"code": "unknown_operation"}, Unknown("status 410")),
     ],
 )
 def test_findings(status: int, body: Any, meaning: object) -> None:
@@ -120,10 +130,14 @@ def test_findings(status: int, body: Any, meaning: object) -> None:
     ("status", "body", "meaning"),
     [
         (200, {"reference": "PRV-1"}, Activated("PRV-1")),
-        (200, {}, Activated("")),
-        (204, None, Activated("")),
-        (200, None, Unknown("not JSON")),
+        (201, {"state": "not_activated"}, Activated("")),
+        (404, {"code": "unknown_operation"}, Activated("")),
+        (200, {}, Unknown("ended without saying so")),
+        (200, {"state": "activated"}, Unknown("ended without saying so")),
+        (200, None, Unknown("ended without saying so")),
+        (204, None, Unknown("status 204")),
         (404, None, Unknown("status 404")),
+        (404, {"code": "not_found"}, Unknown("status 404")),
     ],
 )
 def test_deactivations(status: int, body: Any, meaning: object) -> None:

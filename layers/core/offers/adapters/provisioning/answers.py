@@ -1,8 +1,9 @@
 """What the provisioning system's answers mean. Whatever is not exactly what it promised is Unknown.
 
-A refusal needs its promised body too: a bare 409 may come from anything on the way, and a refund on
-a guess is worse than asking again. The same operation id is then tried again, and in the end the
-system is asked what happened.
+Whatever ends something (a refusal, "not activated", "ended") needs the body that the provisioning
+system promised with it (docs/provisioning.md): a bare 409, 404 or 200 may come from anything on the
+way, such as a load balancer or a wrong base path, and a refund on a guess is worse than asking
+again. The same operation id is then tried again, and in the end the system is asked what happened.
 """
 
 from __future__ import annotations
@@ -35,19 +36,20 @@ def read_activation(answer: Answer) -> Outcome:
 
 
 def read_deactivation(answer: Answer) -> Outcome:
-    """The answer to POST /deactivations: done needs no reference, but no garbage either."""
-    if answer.status == HTTPStatus.NO_CONTENT:
+    """The answer to POST /deactivations: ended, or never heard of, which is the same."""
+    if _is_unknown_operation(answer):
         return Activated("")
     if answer.status in (HTTPStatus.OK, HTTPStatus.CREATED):
-        found = _object(answer)
-        return Unknown("not JSON") if found is None else Activated(_reference(found))
+        fields = _object(answer) or {}
+        reference = _reference(fields)
+        is_ended = bool(reference) or fields.get("state") == "not_activated"
+        return Activated(reference) if is_ended else Unknown("ended without saying so")
     return _read_failure(answer)
 
 
 def read_finding(answer: Answer) -> Finding:
-    """The answer to GET /activations/{operation_id}. 404: never heard of it, so it is not
-    activated."""
-    if answer.status == HTTPStatus.NOT_FOUND:
+    """The answer to GET /activations/{operation_id}."""
+    if _is_unknown_operation(answer):
         return NotActivated()
     if answer.status != HTTPStatus.OK:
         return Unknown(f"status {answer.status}")
@@ -80,10 +82,16 @@ def _pause_seconds(answer: Answer) -> int:
 
 
 def _read_refusal(fields: Mapping[str, Any]) -> Outcome:
-    code = printable_code(fields.get("code"))
-    return (
-        Refused(code, printable_reason(fields.get("reason"))) if code else Unknown("bare refusal")
-    )
+    """Code and reason: other systems have a ``code`` in their errors too."""
+    code, reason = printable_code(fields.get("code")), printable_reason(fields.get("reason"))
+    return Refused(code, reason) if code and reason else Unknown("bare refusal")
+
+
+def _is_unknown_operation(answer: Answer) -> bool:
+    """A 404 that the provisioning system itself gave: it has never heard of the operation."""
+    if answer.status != HTTPStatus.NOT_FOUND:
+        return False
+    return (_object(answer) or {}).get("code") == "unknown_operation"
 
 
 def _reference(fields: Mapping[str, Any]) -> str:

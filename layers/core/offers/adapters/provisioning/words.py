@@ -7,7 +7,6 @@ import re
 MAX_CODE_LENGTH = 64
 MAX_REASON_LENGTH = 300
 MAX_REFERENCE_LENGTH = 100
-NO_REASON = "The provider refused it without giving a reason."
 
 _NOT_IN_A_CODE = re.compile(r"[^a-z0-9_.-]+")
 
@@ -22,11 +21,11 @@ def printable_code(value: object) -> str:
 
 
 def printable_reason(value: object) -> str:
-    """One line of at most 300 characters."""
+    """One line of at most 300 characters; empty when there is none."""
     line = _one_line(value, MAX_REASON_LENGTH + 1)
     if len(line) > MAX_REASON_LENGTH:
         line = line[: MAX_REASON_LENGTH - 1].rstrip() + "…"
-    return line or NO_REASON
+    return line
 
 
 def printable_reference(value: object) -> str:
