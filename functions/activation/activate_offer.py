@@ -2,7 +2,7 @@
 
 from offers.domain.errors.catalogue import OfferNotAvailable, OfferNotFound
 from offers.domain.errors.ledger import InsufficientBalance
-from offers.domain.errors.subscriptions import AlreadySubscribed
+from offers.domain.errors.subscriptions import AlreadySubscribed, SubscriptionTooLong
 from offers.domain.ids import OfferId
 from offers.entrypoints.http import activation, rest
 from offers.entrypoints.http.schemas.activation import Accepted, ActivateOfferRequest
@@ -18,6 +18,7 @@ app = rest.app("activation")
     OfferNotFound,
     OfferNotAvailable,
     AlreadySubscribed,
+    SubscriptionTooLong,
     InsufficientBalance,
     idempotent=True,
 )

@@ -8,6 +8,7 @@ from offers.domain.errors.subscriptions import (
     SubscriptionChanged,
     SubscriptionNotFound,
     SubscriptionNotRenewable,
+    SubscriptionTooLong,
 )
 from offers.entrypoints.http import activation, rest
 from offers.entrypoints.http.schemas.activation import Accepted
@@ -25,6 +26,7 @@ app = rest.app("offers")
     InsufficientBalance,
     OfferNotAvailable,
     SubscriptionNotRenewable,
+    SubscriptionTooLong,
     SubscriptionChanged,
     RenewalInProgress,
     AlreadySubscribed,

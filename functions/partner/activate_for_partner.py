@@ -8,7 +8,7 @@ from offers.domain.errors.partners import (
     CreditLimitReached,
     PartnerReferenceReused,
 )
-from offers.domain.errors.subscriptions import AlreadySubscribed
+from offers.domain.errors.subscriptions import AlreadySubscribed, SubscriptionTooLong
 from offers.entrypoints.http import partners, rest
 from offers.entrypoints.http.schemas.partners import AcceptedOrder, ActivateForPartnerRequest
 from offers.services.partners.activate_for_partner import ActivateForPartner
@@ -25,6 +25,7 @@ app = rest.app("partner")
     OfferNotFound,
     OfferNotAvailable,
     AlreadySubscribed,
+    SubscriptionTooLong,
     AmountMismatch,
     CreditLimitReached,
     ActivationLimitReached,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from offers.domain.account import Movement
 from offers.domain.outbox import OutboxMessage, Topic
-from offers.domain.subscription import Subscription, SubscriptionStatus
+from offers.domain.subscription import Subscription, SubscriptionStatus, end_of_period
 from offers.domain.transaction import Channel, Transaction, TransactionKind, new_reference
 
 if TYPE_CHECKING:
@@ -75,7 +75,8 @@ def buy_activation(
 ) -> Purchase:
     """Charge the account and open a pending subscription.
 
-    Raises OfferNotAvailable, InsufficientBalance, CreditLimitReached or CurrencyMismatch.
+    Raises OfferNotAvailable, SubscriptionTooLong, InsufficientBalance, CreditLimitReached or
+    CurrencyMismatch.
     """
     offer.require_available(at)
     subscription = Subscription(
@@ -122,6 +123,8 @@ def _buy(  # all that a purchase consists of; both callers are above
     ids: PurchaseIds,
     at: datetime,
 ) -> Purchase:
+    # What would fail after the money has moved fails here.
+    end_of_period(max(subscription.expires_at or at, at), offer.duration_days)
     cause = Movement(ids.entry, at, buyer.actor, f"{kind} of {offer.code}", ids.transaction)
     charged, entry = account.charge(offer.price, cause)
     transaction = Transaction(

@@ -8,7 +8,7 @@ between.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -16,13 +16,18 @@ from offers.domain.errors.subscriptions import (
     RenewalInProgress,
     SubscriptionNotActive,
     SubscriptionNotRenewable,
+    SubscriptionTooLong,
 )
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from offers.domain.ids import OfferId, SubscriptionId, UserId
     from offers.domain.money import Money
+
+
+LAST_END = datetime(9999, 1, 1, tzinfo=UTC)
+"""No subscription ends later: a year before Python's and many clients' last day, so that grace,
+time zones and a late outcome have room.
+"""
 
 
 class SubscriptionStatus(StrEnum):
@@ -56,7 +61,7 @@ class Subscription:
 
     def activate(self, duration_days: int, at: datetime) -> Subscription:
         """Start the service: it runs ``duration_days`` × 24 hours from ``at``."""
-        ends = at + timedelta(days=duration_days)
+        ends = end_of_period(at, duration_days)
         return replace(
             self, status=SubscriptionStatus.ACTIVE, starts_at=at, expires_at=ends, updated_at=at
         )
@@ -94,7 +99,7 @@ class Subscription:
         if self.expires_at is None:
             raise SubscriptionNotRenewable(self.id)
         is_cancelled_since = self.cancelled_at is not None and self.cancelled_at > ordered_at
-        ends = max(self.expires_at, at) + timedelta(days=duration_days)
+        ends = end_of_period(max(self.expires_at, at), duration_days)
         return replace(
             self,
             status=SubscriptionStatus.ACTIVE,
@@ -130,3 +135,13 @@ class Subscription:
     def _require_active(self) -> None:
         if self.status is not SubscriptionStatus.ACTIVE:
             raise SubscriptionNotActive(self.id)
+
+
+def end_of_period(starts: datetime, duration_days: int) -> datetime:
+    """When a period of ``duration_days`` × 24 hours is over. Raises SubscriptionTooLong if that is
+    later than LAST_END.
+    """
+    duration = timedelta(days=duration_days)
+    if duration > LAST_END - starts:
+        raise SubscriptionTooLong
+    return starts + duration

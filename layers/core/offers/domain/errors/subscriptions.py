@@ -52,6 +52,15 @@ class SubscriptionChanged(DomainError):
         self.expires_at = expires_at
 
 
+class SubscriptionTooLong(DomainError):
+    """The period would end later than the calendar goes."""
+
+    code = "subscription_too_long"
+
+    def __init__(self) -> None:
+        super().__init__("This subscription would run longer than the calendar goes.")
+
+
 class SubscriptionNotRenewable(DomainError):
     """Only an active or expired subscription renews."""
 

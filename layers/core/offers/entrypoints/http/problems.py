@@ -60,6 +60,7 @@ PROBLEM_TYPES: dict[str, ProblemType] = {
     "offer_not_available": ProblemType(409, "Offer not available"),
     "already_subscribed": ProblemType(409, "Already subscribed"),
     "subscription_changed": ProblemType(409, "Subscription changed"),
+    "subscription_too_long": ProblemType(409, "Subscription too long"),
     "renewal_in_progress": ProblemType(409, "Renewal in progress"),
     "subscription_not_renewable": ProblemType(409, "Subscription not renewable"),
     "subscription_not_active": ProblemType(409, "Subscription not active"),

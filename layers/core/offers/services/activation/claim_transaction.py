@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from offers.domain.subscription import end_of_period
 from offers.domain.transaction import NO_TIME, Transaction
 from offers.ports.outside.provisioning import ProvisioningOrder
 
@@ -30,10 +31,25 @@ is certainly gone when another takes over.
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
-    """A transaction held under a lease, and what to ask of the provisioning system."""
+    """A transaction held under a lease."""
 
     transaction: Transaction
-    order: ProvisioningOrder
+    offer: Offer
+
+    @property
+    def order(self) -> ProvisioningOrder:
+        """What to ask of the provisioning system: the same on every try, since the end of the
+        period is reckoned from the acceptance. Raises SubscriptionTooLong.
+        """
+        bought = self.transaction
+        starts = max(bought.period_start or bought.created_at, bought.created_at)
+        return ProvisioningOrder(
+            operation_id=bought.id,
+            user_id=bought.user_id,
+            offer_code=self.offer.code,
+            kind=bought.kind,
+            expires_at=end_of_period(starts, bought.duration_days),
+        )
 
 
 @dataclass(frozen=True)
@@ -51,9 +67,9 @@ class ClaimTransaction:
         with self.unit_of_work() as work:
             claimed = work.transactions.lock(transaction_id).claim(LEASE, self.clock(), quiet)
             work.transactions.save(claimed)
-            order = _order(claimed, work.offers.get(claimed.offer_id))
+            offer = work.offers.get(claimed.offer_id)
         self.status.publish(claimed)
-        return Claimed(claimed, order)
+        return Claimed(claimed, offer)
 
     def release(self, claimed: Transaction) -> Transaction | None:
         """Give it back without an outcome; None if it is no longer ours."""
@@ -89,15 +105,3 @@ class ClaimTransaction:
             if message is not None:
                 work.outbox.add(message)
         return changed
-
-
-def _order(transaction: Transaction, offer: Offer) -> ProvisioningOrder:
-    """The same on every try: the end of the period is reckoned from the acceptance."""
-    starts = max(transaction.period_start or transaction.created_at, transaction.created_at)
-    return ProvisioningOrder(
-        operation_id=transaction.id,
-        user_id=transaction.user_id,
-        offer_code=offer.code,
-        kind=transaction.kind,
-        expires_at=starts + timedelta(days=transaction.duration_days),
-    )

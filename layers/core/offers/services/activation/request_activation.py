@@ -35,7 +35,8 @@ class RequestActivation:
         self, user_id: UserId, offer_id: OfferId, key: IdempotencyKey | None = None
     ) -> Accepted:
         """Raises OfferNotFound, OfferNotAvailable, InsufficientBalance, AlreadySubscribed,
-        IdempotencyKeyReused, IdempotencyInProgress or StoreUnavailable; then nothing has changed.
+        SubscriptionTooLong, IdempotencyKeyReused, IdempotencyInProgress or StoreUnavailable; then
+        nothing has changed.
         """
         ids, at = fresh_purchase_ids(self.new_id), self.clock()
         with self.unit_of_work() as work:

@@ -68,14 +68,17 @@ class ResolveTransaction:
         return Step(Progress.LEASED, retry_after_seconds=max(1, round(seconds)))
 
     def _settle(self, claimed: Transaction, verdict: Verdict) -> Step:
-        """What cannot be recorded, however often it is tried, is for a person to see."""
         try:
             return step_of(self.settle(claimed, verdict))
         except StoreUnavailable:
             raise
-        except Exception as failure:
-            logger.exception("not settled", extra={"transaction_id": str(claimed.id)})
-            return self._flag(claimed, f"its outcome cannot be recorded: {type(failure).__name__}")
+        except Exception as failure:  # noqa: BLE001  # logged, and a person is called
+            return self.call_a_person(claimed, failure)
+
+    def call_a_person(self, claimed: Transaction, failure: Exception) -> Step:
+        """What cannot be recorded, however often it is tried, is for a person to see."""
+        logger.error("not settled", exc_info=failure, extra={"transaction_id": str(claimed.id)})
+        return self._flag(claimed, f"its outcome cannot be recorded: {type(failure).__name__}")
 
     def _flag(self, claimed: Transaction, reason: str) -> Step:
         flagged = self.claim.flag(claimed, reason)

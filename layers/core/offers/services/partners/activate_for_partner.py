@@ -60,8 +60,9 @@ class ActivateForPartner:
         """The same ``partner_reference`` leads to the same transaction, with or without a key.
 
         Raises UnknownApiKey, UserNotFound, OfferNotFound, OfferNotAvailable, AmountMismatch,
-        CreditLimitReached, ActivationLimitReached, AlreadySubscribed, PartnerReferenceReused,
-        IdempotencyKeyReused, IdempotencyInProgress or StoreUnavailable; then nothing has changed.
+        CreditLimitReached, ActivationLimitReached, AlreadySubscribed, SubscriptionTooLong,
+        PartnerReferenceReused, IdempotencyKeyReused, IdempotencyInProgress or StoreUnavailable;
+        then nothing has changed.
         """
         ids, at = fresh_purchase_ids(self.new_id), self.clock()
         with self.unit_of_work() as work:

@@ -10,6 +10,7 @@ from offers.domain.errors.catalogue import OfferNotAvailable
 from offers.domain.errors.customers import UserNotFound
 from offers.domain.errors.ledger import InsufficientBalance
 from offers.domain.errors.money import CurrencyMismatch
+from offers.domain.errors.subscriptions import SubscriptionTooLong
 from offers.domain.purchase import Buyer, buy_renewal
 from offers.domain.subscription import SubscriptionStatus
 from offers.services.activation.purchases import fresh_purchase_ids, store_purchase
@@ -90,7 +91,7 @@ class RenewAutomatically:
         except InsufficientBalance as refusal:
             told = self.announce_unpaid(work, subscription, offer, tried, refusal, at)
             return SubscriptionStep.UNPAID, None, told
-        except (OfferNotAvailable, CurrencyMismatch):
+        except (OfferNotAvailable, SubscriptionTooLong, CurrencyMismatch):
             return SubscriptionStep.NOT_RENEWABLE, None, ()
         store_purchase(work, purchase)
         return SubscriptionStep.RENEWING, purchase, (purchase.message,)
