@@ -21,6 +21,7 @@ from infra.local.gateway.service import Gateway, gateway_app
 from infra.local.ports import HOST, Ports
 from infra.local.provisioning.server import ProvisioningServer
 from infra.local.provisioning.simulator import Simulator
+from infra.local.servers.loopback import LoopbackOnly
 from infra.local.servers.web import WebServer
 
 if TYPE_CHECKING:
@@ -96,7 +97,9 @@ class EventSources:
             runtime=self.runtime,
             parts=self._parts,
         )
-        return GatewayBesideControls(gateway_app(gateway, self.ports.api), control_app(controls))
+        return GatewayBesideControls(
+            gateway_app(gateway, self.ports.api), LoopbackOnly(control_app(controls))
+        )
 
     def _parts(self) -> list[dict[str, str]]:
         addresses = {

@@ -32,7 +32,6 @@ def sealing_keys(file: Path) -> str:
 def _kept(file: Path, new_keys: Callable[[], dict[str, object]]) -> str:
     if not file.exists():
         write_atomically(file, json.dumps(new_keys()))
-        file.chmod(0o600)
     return file.read_text(encoding="utf-8")
 
 

@@ -89,6 +89,9 @@ class StackFolder:
             self.unlock()
             message = f"A stack is already running on {self.root}; stop it first (Ctrl-C there)."
             raise StackError(message) from error
+        for file in (self.token_keys, self.sealing_keys, self.api_keys, self.mailbox):
+            if file.exists():  # perhaps from before they were this user's only
+                file.chmod(0o600)
 
     def unlock(self) -> None:
         """Let another stack use the folder; again is harmless."""
@@ -122,7 +125,16 @@ class StackFolder:
 
 
 def write_atomically(path: Path, text: str) -> None:
-    """Readers see the old text or the new, never half of it."""
+    """Readers see the old text or the new, never half of it; nobody else on the machine sees it."""
     draft = path.with_name(f"{path.name}.{os.getpid()}.new")
-    draft.write_text(text, encoding="utf-8")
+    draft.unlink(missing_ok=True)
+    with open_private(draft) as file:
+        file.write(text)
     draft.replace(path)
+
+
+def open_private(path: Path) -> IO[str]:
+    """Open to append; it belongs to this user alone from its first byte on, or from now on."""
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    os.fchmod(descriptor, 0o600)
+    return os.fdopen(descriptor, "a", encoding="utf-8")

@@ -16,6 +16,7 @@ os.environ.setdefault("AWS_SECRET_ACCESS_KEY", "laptop")
 
 from infra.local.aws_server.app import watched_moto
 from infra.local.ports import HOST
+from infra.local.servers.loopback import LoopbackOnly
 from infra.local.servers.web import WebServer
 
 
@@ -25,7 +26,8 @@ def main() -> None:
         signal.SIGINT, signal.SIG_IGN
     )  # Ctrl-C reaches the whole group; the stack decides
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
-    WebServer.start(HOST, int(sys.argv[1]), watched_moto(Path(sys.argv[2])))
+    moto = LoopbackOnly(watched_moto(Path(sys.argv[2])))
+    WebServer.start(HOST, int(sys.argv[1]), moto)
     sys.stdin.read()
     os._exit(0)  # what it holds is worth nothing now, and requests may be waiting
 

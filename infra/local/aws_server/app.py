@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from infra.local.aws_server import api_keys
 from infra.local.aws_server.mailbox import mail_of_request
 from infra.local.clock import MovableClock
-from infra.local.stack_folder import StackFolder
+from infra.local.stack_folder import StackFolder, open_private
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -65,7 +65,7 @@ class WatchedMoto:
     def _keep_mail(self, path: str, body: bytes) -> None:
         sent_at = f"{self.clock.now():%Y-%m-%dT%H:%M:%S.%f}Z"
         if mail := mail_of_request(path, body, sent_at):
-            with self.writing, self.folder.mailbox.open("a", encoding="utf-8") as mailbox:
+            with self.writing, open_private(self.folder.mailbox) as mailbox:
                 mailbox.write(f"{mail.line()}\n")
 
     def _announce_send(self, target: str) -> None:

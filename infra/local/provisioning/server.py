@@ -12,6 +12,7 @@ from werkzeug.wrappers import Request, Response
 
 from infra.local.ports import HOST
 from infra.local.provisioning.simulator import Answer, Simulator
+from infra.local.servers.loopback import LoopbackOnly
 from infra.local.servers.web import WebServer
 from offers.domain import strict_json
 
@@ -76,7 +77,7 @@ class ProvisioningServer:
     def start(cls, port: int, simulator: Simulator) -> ProvisioningServer:
         """Listening when it returns."""
         app = ProvisioningApp(simulator)
-        return cls(app, WebServer.start(HOST, port, app), f"http://{HOST}:{port}")
+        return cls(app, WebServer.start(HOST, port, LoopbackOnly(app)), f"http://{HOST}:{port}")
 
     def stop(self) -> None:
         """Let go of everybody who is kept waiting, and end."""
