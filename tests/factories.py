@@ -19,6 +19,7 @@ from offers.domain.ids import (
     TransactionId,
     UserId,
 )
+from offers.domain.messages import ActivationRequested
 from offers.domain.money import Money
 from offers.domain.offer import Category, Offer, OfferStatus
 from offers.domain.purchase import Buyer, Purchase, PurchaseIds, buy_activation, buy_renewal
@@ -26,6 +27,7 @@ from offers.domain.user import Role, User
 
 if TYPE_CHECKING:
     from offers.domain.account import LedgerEntry
+    from offers.domain.outbox import OutboxMessage
     from offers.domain.subscription import Subscription
 
 NOW = datetime(2026, 3, 14, 9, 26, 53, 589793, tzinfo=UTC)
@@ -126,3 +128,9 @@ def purchase_ids() -> PurchaseIds:
         entry=LedgerEntryId(new_id()),
         message=OutboxMessageId(new_id()),
     )
+
+
+def transaction_of(message: OutboxMessage) -> TransactionId:
+    """Which one an activation message names."""
+    assert isinstance(message.content, ActivationRequested)
+    return message.content.transaction_id

@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
+from offers.adapters.webhooks.event_writer import JsonWebhookWriter
 from offers.adapters.webhooks.new_secret import new_webhook_secret
 from offers.domain.account import Account
 from offers.domain.ids import AccountId, PartnerId, WebhookDeliveryId
+from offers.domain.messages import WebhookCall
 from offers.domain.partner import Partner, PartnerApiKey, UsagePlan
 from offers.domain.partner_order import PartnerOrder
 from offers.domain.partner_usage import ActivationLimits
 from offers.domain.purchase import Buyer, Purchase, buy_activation
 from offers.domain.transaction import Channel
-from offers.domain.webhook import WebhookEndpoint
-from offers.domain.webhook_message import new_delivery
+from offers.domain.webhook import WebhookDelivery, WebhookEndpoint, WebhookEvent
 from tests.factories import NOW, a_customer, an_offer, money, new_id, purchase_ids
 
 if TYPE_CHECKING:
     from offers.domain.offer import Offer
+    from offers.domain.outbox import OutboxMessage
     from offers.domain.user import User
-    from offers.domain.webhook import WebhookDelivery
 
 _numbers = count(1)
 URL = "https://partner.example.com/hooks?tenant=7"
@@ -89,4 +91,37 @@ def a_delivery(partner: Partner | None = None) -> WebhookDelivery:
     """The event of an order that succeeded, queued just now."""
     partner = partner or a_partner(webhook=an_endpoint())
     settled = a_partner_purchase(partner).transaction.succeed("P-1", NOW)
-    return new_delivery(WebhookDeliveryId(new_id()), partner.id, settled, NOW)
+    event = WebhookEvent.ACTIVATION_SUCCEEDED
+    return WebhookDelivery(
+        id=WebhookDeliveryId(new_id()),
+        partner_id=partner.id,
+        transaction_id=settled.id,
+        event=event,
+        body=JsonWebhookWriter().write(event, settled, NOW),
+        created_at=NOW,
+        updated_at=NOW,
+        queued_at=NOW,
+        next_attempt_at=NOW,
+    )
+
+
+def a_call(delivery: WebhookDelivery | None = None, **changes: Any) -> WebhookCall:
+    """Its first attempt, signed."""
+    delivery = delivery or a_delivery()
+    call = WebhookCall(
+        delivery_id=delivery.id,
+        partner_id=delivery.partner_id,
+        attempt=1,
+        event=delivery.event,
+        url=URL,
+        headers={"webhook-id": str(delivery.id)},
+        signed_at=NOW,
+        body=delivery.body,
+    )
+    return replace(call, **changes)
+
+
+def call_of(message: OutboxMessage) -> WebhookCall:
+    """What a message of the webhook queue holds."""
+    assert isinstance(message.content, WebhookCall)
+    return message.content

@@ -1,16 +1,15 @@
 """Works on the activation queue."""
 
-from uuid import UUID
-
-from offers.domain.ids import TransactionId
+from offers.domain.messages import ActivationRequested
 from offers.entrypoints.events import activation, sqs_batch
+from offers.ports import message_codec
 from offers.services.activation.process_activation import ProcessActivation
 from offers.wiring import choices, make, messages
 
 
 def work(message: sqs_batch.Message) -> sqs_batch.Result:
     """One delivery of one activation."""
-    transaction_id = TransactionId(UUID(message.body["transaction_id"]))
+    transaction_id = message_codec.read_as(message.body, ActivationRequested).transaction_id
     return activation.result_of(
         transaction_id, make(ProcessActivation)(transaction_id, message.receive_count)
     )

@@ -9,13 +9,20 @@ import pytest
 
 from offers.adapters.sqs.outcomes import SqsOutcomeReports
 from offers.adapters.sqs.queues import SqsMessageQueues
+from offers.domain.ids import NotificationId
+from offers.domain.messages import EmailOutcome
+from offers.domain.notification import NotificationStatus
 from offers.domain.outbox import OutboxMessage, Topic
-from tests.contract.values import a_message
-from tests.factories import NOW
+from offers.ports import message_codec
+from tests.contract.values import a_message, an_email
+from tests.factories import NOW, new_id
 from tests.fakes.queues import FakeOutcomeReports, FakeQueues, QueueAway
 
 if TYPE_CHECKING:
     from offers.ports.outside.queues import MessageQueues
+
+
+OUTCOME = EmailOutcome(NotificationId(new_id()), NotificationStatus.SENT, "", NOW)
 
 
 class OnFake:
@@ -26,7 +33,7 @@ class OnFake:
         self.queues = self._fake = FakeQueues()
 
     def receive(self, topic: Topic) -> list[dict[str, Any]]:
-        return [dict(message.payload) for message in self._fake.take(topic)]
+        return [message_codec.write(message.content) for message in self._fake.take(topic)]
 
     def break_down(self) -> None:
         self._fake.is_away = True
@@ -59,7 +66,7 @@ def setting(request: pytest.FixtureRequest) -> Any:
 
 
 def payloads(messages: list[OutboxMessage]) -> list[str]:
-    return sorted(json.dumps(dict(message.payload)) for message in messages)
+    return sorted(json.dumps(message_codec.write(message.content)) for message in messages)
 
 
 def received(setting: Any, topic: Topic) -> list[str]:
@@ -77,13 +84,10 @@ def test_every_message_reaches_its_topic(setting: Any, count: int) -> None:
 
 
 def test_content_survives(setting: Any) -> None:
-    payload = {
-        "html": "<p>Île – “é” \u0000 \ufffe 😀</p>",
-        "n": 1,
-        "nested": {"list": [None, True]},
-    }
-    setting.queues.send([a_message(payload=payload)])
-    assert setting.receive(Topic.ACTIVATION) == [payload]
+    email = an_email(html="<p>Île – “é” \u0000 \ufffe 😀</p>", headers={"X-É": "ß"})
+    setting.queues.send([a_message(content=email)])
+    (received,) = setting.receive(Topic.NOTIFICATION)
+    assert message_codec.read(received) == email
 
 
 def test_the_backlog_is_what_waits(setting: Any) -> None:
@@ -108,11 +112,10 @@ def test_a_backlog_that_cannot_be_asked_for_is_none(setting: Any) -> None:
 def test_an_outcome_is_reported(aws: Any) -> None:
     sqs = aws("sqs")
     url = sqs.create_queue(QueueName="outcome")["QueueUrl"]
-    outcome = {"notification_id": "1", "status": "sent"}
     for reports in (fake := FakeOutcomeReports(), SqsOutcomeReports(lambda: sqs, url)):
-        reports.report(outcome)
+        reports.report(OUTCOME)
     (message,) = sqs.receive_message(QueueUrl=url)["Messages"]
-    assert fake.reported == [json.loads(message["Body"])] == [outcome]
+    assert fake.reported == [message_codec.read(json.loads(message["Body"]))] == [OUTCOME]
 
 
 def test_an_outcome_that_was_not_taken_raises(aws: Any) -> None:
@@ -120,6 +123,8 @@ def test_an_outcome_that_was_not_taken_raises(aws: Any) -> None:
     fake = FakeOutcomeReports()
     fake.is_away = True
     with pytest.raises(QueueAway):
-        fake.report({})
+        fake.report(OUTCOME)
     with pytest.raises(sqs.exceptions.QueueDoesNotExist):
-        SqsOutcomeReports(lambda: sqs, "https://sqs.eu-west-1.amazonaws.com/1/missing").report({})
+        SqsOutcomeReports(lambda: sqs, "https://sqs.eu-west-1.amazonaws.com/1/missing").report(
+            OUTCOME
+        )

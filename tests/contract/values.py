@@ -6,7 +6,15 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from offers.domain.ids import OutboxMessageId, PartnerId, TransactionId, UserId
+from offers.domain.ids import (
+    NotificationId,
+    OutboxMessageId,
+    PartnerId,
+    TransactionId,
+    UserId,
+    WebhookDeliveryId,
+)
+from offers.domain.messages import ActivationRequested, CustomerEmail, WebhookDue
 from offers.domain.outbox import OutboxMessage, Topic
 from offers.domain.transaction import Channel, Failure, Transaction, TransactionStatus
 from offers.ports.outside.provisioning import ProvisioningOrder
@@ -14,6 +22,7 @@ from tests import factories
 from tests.factories import NOW
 
 if TYPE_CHECKING:
+    from offers.domain.messages import Outgoing
     from offers.domain.subscription import Subscription
 
 
@@ -55,12 +64,28 @@ def a_message(topic: Topic = Topic.ACTIVATION, **changes: Any) -> OutboxMessage:
     """A message that is due."""
     message = OutboxMessage(
         id=OutboxMessageId(factories.new_id()),
-        topic=topic,
-        payload={"transaction_id": str(factories.new_id())},
+        content=_content(topic),
         created_at=NOW,
         deliver_at=NOW,
     )
     return replace(message, **changes)
+
+
+def _content(topic: Topic) -> Outgoing:
+    match topic:
+        case Topic.ACTIVATION:
+            return ActivationRequested(TransactionId(factories.new_id()))
+        case Topic.NOTIFICATION:
+            return an_email()
+        case Topic.WEBHOOK:
+            return WebhookDue(WebhookDeliveryId(factories.new_id()), 1)
+
+
+def an_email(**changes: Any) -> CustomerEmail:
+    """A rendered one."""
+    notification_id = NotificationId(factories.new_id())
+    email = CustomerEmail(notification_id, "ada@example.com", "Hello", "Hello.", "<p>Hello.</p>")
+    return replace(email, **changes)
 
 
 def an_order(**changes: Any) -> ProvisioningOrder:

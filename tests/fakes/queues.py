@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from offers.domain.ids import OutboxMessageId
+    from offers.domain.messages import Outcome
     from offers.domain.outbox import OutboxMessage, Topic
 
 
@@ -46,10 +47,10 @@ class FakeOutcomeReports:
     """Keeps the reports; ``is_away`` makes it raise."""
 
     def __init__(self) -> None:
-        self.reported: list[dict[str, Any]] = []
+        self.reported: list[Outcome] = []
         self.is_away = False
 
-    def report(self, outcome: Mapping[str, Any]) -> None:
+    def report(self, outcome: Outcome) -> None:
         if self.is_away:
             raise QueueAway
-        self.reported.append(dict(outcome))
+        self.reported.append(outcome)

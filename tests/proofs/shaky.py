@@ -5,19 +5,19 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
-from uuid import UUID
 
 from offers.domain.errors import DomainError
-from offers.domain.ids import TransactionId
 from offers.domain.outbox import Topic
 from offers.domain.outcome import Activated, Refused
 from offers.ports.errors import StoreUnavailable
+from tests.factories import transaction_of
 from tests.proofs.watch import Crash, Watch
 from tests.proofs.world import MAX_RECEIVES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from offers.domain.ids import TransactionId
     from offers.domain.outbox import OutboxMessage
     from offers.domain.transaction import Transaction
     from offers.services.activation.settle_transaction import Verdict
@@ -65,7 +65,7 @@ class Delivery:
 
     @property
     def transaction_id(self) -> TransactionId:
-        return TransactionId(UUID(self.message.payload["transaction_id"]))
+        return transaction_of(self.message)
 
 
 @dataclass

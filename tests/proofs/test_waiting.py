@@ -3,6 +3,7 @@ way of others."""
 
 from __future__ import annotations
 
+import json
 import time
 from typing import TYPE_CHECKING
 
@@ -16,9 +17,11 @@ from offers.domain.money import Money
 from offers.domain.outbox import Topic
 from offers.domain.outcome import Activated
 from offers.domain.transaction import TransactionStatus
+from offers.ports import message_codec
 from offers.services.activation.get_transaction_status import GetTransactionStatus
 from offers.services.activation.progress import Progress
 from offers.services.outbox.relay_outbox import BATCH
+from tests.contract.values import an_email
 from tests.fakes.provisioning import Mode
 from tests.proofs.promises import assert_ledger_holds, assert_promises
 from tests.proofs.renewals import a_running_subscription, subscription_of
@@ -37,9 +40,9 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.integration
 
 HOUR = 3600
-_MANY_WEBHOOKS = """
+_MANY_EMAILS = """
 INSERT INTO outbox (id, topic, payload, created_at, deliver_at, dispatch_after)
-SELECT gen_random_uuid(), 'webhook', '{}', created_at, deliver_at, created_at
+SELECT gen_random_uuid(), 'notification', CAST(:email AS jsonb), created_at, deliver_at, created_at
 FROM (SELECT * FROM outbox LIMIT 1) AS one, generate_series(1, :count)
 """
 
@@ -110,15 +113,16 @@ def test_one_queue_that_refuses_does_not_hold_up_the_others(
     world.queues.is_away = True
     transaction, _ = bought(world, seed), bought(world, seed)
     world.queues.is_away = False
+    email = json.dumps(message_codec.write(an_email()))
     with seed.engine.begin() as connection:
-        connection.execute(text(_MANY_WEBHOOKS), {"count": 2 * BATCH})
+        connection.execute(text(_MANY_EMAILS), {"count": 2 * BATCH, "email": email})
     send = world.queues.send
 
-    def send_all_but_webhooks(messages: Sequence[OutboxMessage]) -> Mapping[OutboxMessage, str]:
-        refused = {each: "denied" for each in messages if each.topic is Topic.WEBHOOK}
+    def send_all_but_emails(messages: Sequence[OutboxMessage]) -> Mapping[OutboxMessage, str]:
+        refused = {each: "denied" for each in messages if each.topic is Topic.NOTIFICATION}
         return {**refused, **send([each for each in messages if each not in refused])}
 
-    monkeypatch.setattr(world.queues, "send", send_all_but_webhooks)
+    monkeypatch.setattr(world.queues, "send", send_all_but_emails)
     world.clock.advance(60)
 
     assert world.relay(lambda: True) == {"sent": 2, "postponed": 2 * BATCH}

@@ -8,7 +8,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING
-from uuid import UUID
 
 from offers.adapters.clock.ids import new_id
 from offers.domain.account import Movement
@@ -28,6 +27,7 @@ from offers.services.outbox.relay_outbox import RelayOutbox
 from offers.services.subscriptions.cancel_subscription import CancelSubscription
 from offers.services.subscriptions.renew_subscription import RenewSubscription
 from offers.wiring import Maker
+from tests.factories import transaction_of
 from tests.fakes.clock import FakeClock
 from tests.fakes.email import FakeEmailWriter
 from tests.fakes.provisioning import FakeProvisioning, Mode
@@ -89,7 +89,7 @@ class World:
 
     def deliver(self, message: OutboxMessage, receive_count: int = 1) -> Step:
         """One delivery to the worker; what it leaves undone is put back on the queue."""
-        transaction_id = TransactionId(UUID(message.payload["transaction_id"]))
+        transaction_id = transaction_of(message)
         return self.work(transaction_id, receive_count)
 
     def drain(self) -> None:
@@ -101,7 +101,7 @@ class World:
                     break
                 self.clock.advance(120)
             else:
-                self.recover(TransactionId(UUID(message.payload["transaction_id"])))
+                self.recover(transaction_of(message))
         self.queues.take(Topic.NOTIFICATION)
 
     def recover_everything(self) -> None:

@@ -6,13 +6,12 @@ import random
 import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
-from uuid import UUID
 
 from offers.domain.idempotency import IdempotencyKey
-from offers.domain.ids import TransactionId
 from offers.domain.outbox import Topic
 from offers.ports.pages import PageRequest
 from offers.services.subscriptions.renew_subscription import LatestSubscriptionTo
+from tests.factories import transaction_of
 from tests.proofs.renewals import expire
 from tests.proofs.world import MAX_RECEIVES
 
@@ -148,7 +147,7 @@ class Traffic:
         for message in [self.queue.dead.pop() for _ in range(len(self.queue.dead))]:
             is_done = False
             with self.events.measured("dead letter") as note:
-                step = self.world.recover(TransactionId(UUID(message.payload["transaction_id"])))
+                step = self.world.recover(transaction_of(message))
                 note.outcome, is_done = step.progress, step.retry_after_seconds is None
             if not is_done:
                 self.queue.dead.append(message)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 import pytest
@@ -10,10 +10,12 @@ from sqlalchemy import select
 
 from offers.adapters.postgres.tables import notifications
 from offers.domain.ids import NotificationId
+from offers.domain.messages import CustomerEmail, EmailOutcome, PartnerEmail
 from offers.domain.notification import Notice, Notification, NotificationStatus
 from offers.ports.outside.emails import EmailUnavailable
 from offers.services.notifications.deliver_notification import DeliverNotification
-from offers.services.notifications.record_notification_outcome import RecordOutcome
+from offers.services.notifications.record_notification_outcome import RecordNotificationOutcome
+from tests.contract.values import an_email
 from tests.fakes.clock import FakeClock
 from tests.fakes.email import FakeEmailSender
 from tests.fakes.queues import FakeOutcomeReports
@@ -51,15 +53,8 @@ def notification(store: PostgresStore, purchase: Purchase, clock: FakeClock) -> 
     return notification
 
 
-def a_message(notification: Notification, to: str = "somebody@example.com") -> dict[str, Any]:
-    return {
-        "notification_id": str(notification.id),
-        "notice": notification.notice,
-        "to": to,
-        "subject": "Subject",
-        "text": "Text",
-        "html": "<p>Text</p>",
-    }
+def a_message(notification: Notification, to: str = "somebody@example.com") -> CustomerEmail:
+    return an_email(notification_id=notification.id, to=to)
 
 
 def test_a_delivery_is_reported_and_recorded(
@@ -71,8 +66,9 @@ def test_a_delivery_is_reported_and_recorded(
     sender.refused.add("gone@example.com")
     assert deliver(a_message(notification, "gone@example.com")) is NotificationStatus.FAILED
 
-    record = RecordOutcome(store.unit_of_work)
+    record = RecordNotificationOutcome(store.unit_of_work)
     for outcome in outcomes.reported:  # the failure comes second, and does not undo what was sent
+        assert isinstance(outcome, EmailOutcome)
         record(outcome)
     with engine.connect() as connection:
         row = connection.execute(select(notifications)).mappings().one()
@@ -89,7 +85,16 @@ def test_an_outage_of_the_mail_service_is_for_another_delivery(
     assert outcomes.reported == []
 
 
-@pytest.mark.parametrize("outcome", [{}, {"notification_id": "x", "status": "sent"}])
-def test_what_is_not_an_outcome_is_refused(store: PostgresStore, outcome: dict[str, Any]) -> None:
-    with pytest.raises((KeyError, ValueError)):
-        RecordOutcome(store.unit_of_work)(outcome)
+@pytest.mark.parametrize("is_refused", [False, True])
+def test_a_partners_email_is_sent_and_its_outcome_recorded_nowhere(
+    clock: FakeClock, is_refused: bool
+) -> None:
+    sender, outcomes = FakeEmailSender(), FakeOutcomeReports()
+    sender.refused |= {"ops@partner.example.com"} if is_refused else set()
+    words = ("ops@partner.example.com", "Hello", "Hello.", "<p>Hello.</p>")
+    email = PartnerEmail(NotificationId(uuid4()), *words)
+
+    status = DeliverNotification(sender, outcomes, clock)(email)
+
+    assert status is (NotificationStatus.FAILED if is_refused else NotificationStatus.SENT)
+    assert outcomes.reported == []

@@ -9,14 +9,18 @@ import pytest
 from sqlalchemy import func, select
 
 from offers.adapters.postgres.tables import outbox
+from offers.services.outbox.prepared import Prepared
 from offers.services.outbox.relay_outbox import RelayOutbox
 from tests.fakes.clock import FakeClock
 from tests.fakes.queues import FakeQueues
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sqlalchemy import Engine, Table
 
     from offers.adapters.postgres.store import PostgresStore
+    from offers.domain.outbox import OutboxMessage
     from offers.domain.purchase import Purchase
     from tests.seed import Seed
 
@@ -45,9 +49,13 @@ def queues() -> FakeQueues:
     return FakeQueues()
 
 
+def as_they_are(messages: Sequence[OutboxMessage]) -> Prepared:
+    return Prepared(messages)
+
+
 @pytest.fixture
 def relay(store: PostgresStore, queues: FakeQueues, clock: FakeClock) -> RelayOutbox:
-    return RelayOutbox(store.unit_of_work, queues, clock)
+    return RelayOutbox(store.unit_of_work, as_they_are, queues, clock)
 
 
 def test_the_relay_leaves_fresh_messages_to_whoever_wrote_them(

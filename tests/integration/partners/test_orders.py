@@ -28,7 +28,7 @@ from offers.domain.outbox import Topic
 from offers.domain.partner_usage import ActivationLimits
 from offers.domain.transaction import Channel, TransactionStatus
 from offers.services.partners.views import ValidateReference
-from tests.factories import NOW, money, new_id
+from tests.factories import NOW, money, new_id, transaction_of
 from tests.partner_factories import an_api_key, an_order
 
 if TYPE_CHECKING:
@@ -68,9 +68,7 @@ def test_the_partner_pays_and_the_customer_does_not(
         stored = store.transactions.get(result.transaction.id)
     assert (stored.channel, stored.partner_id) == (Channel.PARTNER, partner.id)
     assert stored.reference.startswith("REF-")
-    assert [each.payload["transaction_id"] for each in world.queues.on(Topic.ACTIVATION)] == [
-        str(stored.id)
-    ]
+    assert [transaction_of(each) for each in world.queues.on(Topic.ACTIVATION)] == [stored.id]
     assert world.status.find(stored.id) == stored
 
 

@@ -60,7 +60,7 @@ def test_who_cancelled_ends_cancelled_and_both_are_told(world: World) -> None:
 
     assert world.subscription(subscription).status is SubscriptionStatus.CANCELLED
     assert world.notices(user)[-1] == ("subscription_ended", "queued")
-    assert "as you asked" in world.emails(user)[-1]["text"]
+    assert "as you asked" in world.emails(user)[-1].text
 
 
 def test_never_while_a_renewal_is_open(world: World) -> None:

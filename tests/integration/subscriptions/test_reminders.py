@@ -41,7 +41,7 @@ def test_a_missed_day_is_caught_up_by_the_most_urgent_reminder_only(world: World
     world.remind()
 
     assert reminders(world, user) == ["reminder_3"]
-    assert "in 2 days" in world.emails(user)[-1]["subject"]
+    assert "in 2 days" in world.emails(user)[-1].subject
 
 
 def test_the_last_one_may_come_on_the_last_day_but_not_after(world: World) -> None:
@@ -50,7 +50,7 @@ def test_the_last_one_may_come_on_the_last_day_but_not_after(world: World) -> No
     world.clock.now += 30 * DAY - timedelta(minutes=1)
     world.remind()
     assert reminders(world, user) == ["reminder_1"]
-    assert "today" in world.emails(user)[-1]["subject"]
+    assert "today" in world.emails(user)[-1].subject
 
     late = world.seed.a_customer()
     world.clock.now -= 30 * DAY
@@ -103,12 +103,12 @@ def test_a_reminder_has_the_headers_of_one_click_unsubscribing(world: World) -> 
     link = (
         f"https://api.example.com/api/v1/notifications/unsubscribe?token={user.unsubscribe_token}"
     )
-    assert receipt["headers"] == {}
-    assert reminder["headers"] == {
+    assert receipt.headers == {}
+    assert reminder.headers == {
         "List-Unsubscribe": f"<{link}>",
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
     }
-    assert link in reminder["text"]
+    assert link in reminder.text
 
 
 @pytest.mark.parametrize("status", [EmailStatus.BOUNCED, EmailStatus.COMPLAINED])
@@ -169,8 +169,8 @@ def test_a_reminder_says_whether_the_balance_suffices(world: World) -> None:
     world.clock.now += 24 * DAY
     world.remind()
 
-    assert "which suffices" in world.emails(rich)[-1]["text"]
-    assert "top up at least €29.98" in world.emails(poor)[-1]["text"]
+    assert "which suffices" in world.emails(rich)[-1].text
+    assert "top up at least €29.98" in world.emails(poor)[-1].text
 
 
 def test_a_changed_price_is_announced_and_a_rise_after_that_waits(world: World) -> None:
@@ -179,12 +179,12 @@ def test_a_changed_price_is_announced_and_a_rise_after_that_waits(world: World) 
     world.reprice(offer, 3199)
     world.clock.now += 24 * DAY
     world.remind()
-    assert "from €29.99 to €31.99" in world.emails(user)[-1]["text"]
+    assert "from €29.99 to €31.99" in world.emails(user)[-1].text
 
     world.reprice(offer, 4999)
     world.clock.now += 4 * DAY
     world.remind()
-    assert "from €29.99 to €31.99" in world.emails(user)[-1]["text"]
+    assert "from €29.99 to €31.99" in world.emails(user)[-1].text
 
     world.renew(user.id, subscription)  # by hand: the promise holds too
     assert world.balance(user.id) == 100_00 - 29_99 - 31_99
@@ -203,7 +203,7 @@ def test_a_retired_offer_goes_on_for_who_has_it_and_a_draft_does_not(world: Worl
     world.clock.now += 24 * DAY
     world.remind()
 
-    first, second = (email["text"] for email in world.emails(user)[-2:])
+    first, second = (email.text for email in world.emails(user)[-2:])
     texts = first + second
     assert texts.count("To keep it") == 1
     assert texts.count("cannot be renewed any more") == 1

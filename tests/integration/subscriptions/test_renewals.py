@@ -85,7 +85,7 @@ def test_an_empty_balance_is_told_each_day_until_grace_ends_and_then_the_service
     tries = [f"renewal_unpaid_{number}" for number in (1, 2, 3, 4)]
     assert told(world, user) == [*tries, "subscription_ended"]
     assert world.balance(user.id) == 1
-    texts = [email["text"] for email in world.emails(user)]
+    texts = [email.text for email in world.emails(user)]
     assert all("We will try again on" in text for text in texts[1:4])
     assert "We will not try again" in texts[4]
 

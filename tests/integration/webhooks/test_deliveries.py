@@ -4,30 +4,35 @@ from __future__ import annotations
 
 import json
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from sqlalchemy import text
 
+from offers.adapters.webhooks.signer import StandardWebhookSigner
 from offers.domain.errors.webhooks import (
     WebhookDeliveryNotFound,
     WebhookDisabled,
     WebhookNotConfigured,
 )
 from offers.domain.ids import WebhookDeliveryId
+from offers.domain.messages import PartnerEmail, WebhookExpired, WebhookOutcome
 from offers.domain.outbox import Topic
 from offers.domain.partner_changes import PartnerChanges
 from offers.domain.webhook import DISABLE_AFTER, DeliveryStatus
-from offers.domain.webhook_message import signed_headers
+from offers.ports import message_codec
 from offers.ports.errors import StoreUnavailable
 from offers.ports.pages import PageRequest
 from offers.services.administration.prune_expired import PruneExpired
 from offers.services.webhooks.deliver_webhook import CallOutcome
 from offers.services.webhooks.record_webhook_outcome import DeliveryStep
+from offers.services.webhooks.sign_deliveries import SignDeliveries
+from offers.wiring import Maker
 from tests.factories import NOW, new_id
 from tests.fakes.queues import QueueAway
-from tests.partner_factories import an_endpoint, an_order
+from tests.partner_factories import an_endpoint, an_order, call_of
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -64,7 +69,8 @@ def test_the_partner_is_told_how_its_order_ended(
     assert call["url"] == partner.webhook.url
     assert json.loads(call["body"])["type"] == event
     assert call["headers"]["Content-Type"] == "application/json"
-    expected = signed_headers(view.delivery.id, call["body"], [partner.webhook.secret], NOW)
+    signer, secrets = StandardWebhookSigner(), [partner.webhook.secret]
+    expected = signer.sign(view.delivery.id, call["body"], secrets, NOW)
     assert call["headers"].items() >= expected.items()
     assert (view.delivery.status, view.delivery.event) == (DeliveryStatus.DELIVERED, event)
     assert [(a.number, a.http_status, a.error) for a in view.attempts] == [(1, 200, "")]
@@ -98,7 +104,7 @@ def test_no_secret_enters_outbox_or_queue(
 
     assert partner.webhook is not None
     secret = partner.webhook.secret.removeprefix("whsec_")
-    sent = [json.dumps(dict(each.payload)) for each in world.queues.sent]
+    sent = [json.dumps(message_codec.write(each.content)) for each in world.queues.sent]
     assert len(sent) >= 2
     assert not any(secret in words for words in (*stored, *sent))
     assert partner.webhook.url not in "".join(stored), "the address of now is used"
@@ -167,24 +173,25 @@ def test_outcomes_that_come_twice_or_late_count_once(world: PartnerWorld, partne
     world.endpoint.status = 500
     an_event(world, partner)
     (message,) = world.queues.take(Topic.WEBHOOK)
-    world.deliver(message.payload)
-    world.deliver(message.payload)
-    outcomes = list(world.outcomes.reported)
+    world.deliver(call_of(message))
+    world.deliver(call_of(message))
+    (made, _) = world.outcomes.reported
+    assert isinstance(made, WebhookOutcome)
 
     steps = world.record_all()
     assert steps == [DeliveryStep.RETRIED, DeliveryStep.KNOWN]
-    expired = {**outcomes[0], "is_expired": True}
+    expired = WebhookExpired(made.delivery_id, made.partner_id, made.attempt, made.at)
     assert world.record(expired) is DeliveryStep.KNOWN
     world.endpoint.status = 200
     world.wait(minutes=5)
-    assert world.record(outcomes[0]) is DeliveryStep.KNOWN
-    late = {**outcomes[0], "attempt": 7, "at": world.clock().isoformat()}
+    assert world.record(made) is DeliveryStep.KNOWN
+    late = replace(made, attempt=7, at=world.clock())
     assert world.record(late) is DeliveryStep.KNOWN, "it was delivered meanwhile"
     assert world.delivery(partner).delivery.status is DeliveryStatus.DELIVERED
     with pytest.raises(WebhookDeliveryNotFound):
-        world.record({**outcomes[0], "delivery_id": str(new_id())})
+        world.record(replace(made, delivery_id=WebhookDeliveryId(new_id())))
     with pytest.raises(WebhookDeliveryNotFound):
-        world.record({**outcomes[0], "partner_id": str(world.a_partner().id)})
+        world.record(replace(made, partner_id=world.a_partner().id))
 
 
 def test_an_outcome_that_cannot_be_reported_brings_the_message_back(
@@ -240,7 +247,7 @@ def test_days_of_failure_disable_the_webhook_and_say_so(
     world.deliver_all()
     for _ in range(26):
         world.wait(hours=1)
-    assert world.queues.take(Topic.NOTIFICATION)[-1].payload["notice"] != "webhook_disabled"
+    assert not isinstance(world.queues.take(Topic.NOTIFICATION)[-1].content, PartnerEmail)
     world.clock.now += DISABLE_AFTER
     an_event(world, partner)
     an_event(world, partner)
@@ -252,10 +259,11 @@ def test_days_of_failure_disable_the_webhook_and_say_so(
     with world.store.reading() as store:
         webhook = store.partners.get(partner.id).require_webhook()
     assert not webhook.is_enabled
-    (email,) = world.queues.take(Topic.NOTIFICATION)
-    assert email.payload["to"] == partner.contact_email
-    assert email.payload["notice"] == "webhook_disabled"
-    assert "tenant=7" not in email.payload["text"], "a query may hold a token"
+    (email,) = (message.content for message in world.queues.take(Topic.NOTIFICATION))
+    assert isinstance(email, PartnerEmail)
+    assert email.to == partner.contact_email
+    assert email.notice == "webhook_disabled"
+    assert "tenant=7" not in email.text, "a query may hold a token"
     assert {view.delivery.status for view in world.deliveries(partner)} == {DeliveryStatus.FAILED}
 
     calls = len(world.endpoint.calls)
@@ -281,17 +289,8 @@ def test_outcomes_at_once_disable_once(world: PartnerWorld, partner: Partner) ->
         an_event(world, partner)
     world.deliver_all()
     world.queues.take(Topic.NOTIFICATION)
-    long_after = (NOW + DISABLE_AFTER).isoformat()
     outcomes = [
-        {
-            "delivery_id": str(view.delivery.id),
-            "partner_id": str(partner.id),
-            "attempt": 2,
-            "at": long_after,
-            "http_status": 503,
-            "error": "",
-            "duration_ms": 1,
-        }
+        WebhookOutcome(view.delivery.id, partner.id, 2, NOW + DISABLE_AFTER, 503, "", 1)
         for view in world.deliveries(partner)
     ]
 
@@ -355,8 +354,6 @@ def test_deliveries_in_pages_by_status(world: PartnerWorld, partner: Partner) ->
 def test_without_the_database_webhooks_wait_and_the_rest_goes(
     world: PartnerWorld, partner: Partner, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from offers.services.webhooks.sign_deliveries import SigningQueues
-
     world.queues.is_away = True
     an_event(world, partner)
     with world.store.unit_of_work() as work:
@@ -364,16 +361,16 @@ def test_without_the_database_webhooks_wait_and_the_rest_goes(
         messages = work.outbox.take_due(later, 100, later)
     world.queues.is_away = False
 
-    def away() -> None:
+    def away() -> Any:
         raise StoreUnavailable
 
-    signing = SigningQueues(world.queues, away, world.clock)  # type: ignore[arg-type]  # it raises
-    refused = signing.send(messages)
+    make = Maker(reading=away, clock=world.clock, wall_clock=world.clock)
+    prepared = make(SignDeliveries)(messages)
 
-    assert {message.topic for message in refused} == {Topic.WEBHOOK}
-    assert set(refused.values()) == {"database_unavailable"}
-    assert world.queues.on(Topic.ACTIVATION)
-    assert signing.backlog(Topic.WEBHOOK) == 0
+    assert {message.topic for message in prepared.refused} == {Topic.WEBHOOK}
+    assert set(prepared.refused.values()) == {"database_unavailable"}
+    assert Topic.ACTIVATION in {message.topic for message in prepared.ready}
+    assert Topic.WEBHOOK not in {message.topic for message in prepared.ready}
 
 
 def test_what_the_queue_refuses_is_named_by_the_stored_message(

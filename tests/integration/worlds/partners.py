@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from offers.domain.ids import TransactionId
+from offers.domain.messages import EmailOutcome
 from offers.domain.outbox import Topic
 from offers.domain.outcome import Activated, Refused
 from offers.ports.outside.webhook_calls import CallResult
@@ -19,13 +20,12 @@ from offers.services.webhooks.deliver_webhook import CallOutcome, DeliverWebhook
 from offers.services.webhooks.list_webhook_deliveries import ListWebhookDeliveries
 from offers.services.webhooks.record_webhook_outcome import DeliveryStep, RecordWebhookOutcome
 from offers.services.webhooks.replay_webhook_delivery import ReplayWebhookDelivery
-from offers.services.webhooks.sign_deliveries import SigningQueues
 from offers.wiring import Maker
 from tests.factories import NOW
 from tests.fakes.clock import FakeClock
 from tests.fakes.queues import FakeOutcomeReports, FakeQueues
 from tests.fakes.status_store import FakeStatusStore
-from tests.partner_factories import a_credit_account, a_partner, an_api_key
+from tests.partner_factories import a_credit_account, a_partner, an_api_key, call_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -63,12 +63,12 @@ class PartnerWorld:
     status: FakeStatusStore = field(default_factory=FakeStatusStore)
 
     def __post_init__(self) -> None:
-        signing = SigningQueues(self.queues, self.store.reading, self.clock)
         make = Maker(
             unit_of_work=self.store.unit_of_work,
             reading=self.store.reading,
             clock=self.clock,
-            queues=signing,
+            wall_clock=self.clock,
+            queues=self.queues,
             status=self.status,
             webhook_sender=self.endpoint,
             outcomes=self.outcomes,
@@ -106,14 +106,14 @@ class PartnerWorld:
     def deliver_all(self) -> list[CallOutcome]:
         """What waits in the webhook queue goes out, and its outcomes are recorded."""
         waiting = self.queues.take(Topic.WEBHOOK)
-        outcomes = [self.deliver(message.payload) for message in waiting]
+        outcomes = [self.deliver(call_of(message)) for message in waiting]
         self.record_all()
         return outcomes
 
     def record_all(self) -> list[DeliveryStep]:
         reported, self.outcomes.reported = self.outcomes.reported, []
-        self.outcomes.reported.clear()
-        return [self.record(outcome) for outcome in reported]
+        webhooks = [each for each in reported if not isinstance(each, EmailOutcome)]
+        return [self.record(outcome) for outcome in webhooks]
 
     def wait(self, **time: float) -> list[CallOutcome]:
         """Later, the relay runs and the queue is worked on."""

@@ -6,14 +6,14 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from threading import Barrier
 from typing import TYPE_CHECKING, Any
-from uuid import UUID
 
 from sqlalchemy import select, update
 
 from offers.adapters.clock.ids import new_id
 from offers.adapters.postgres.tables import notifications, offers, subscriptions
 from offers.domain.account import Movement
-from offers.domain.ids import LedgerEntryId, TransactionId
+from offers.domain.ids import LedgerEntryId
+from offers.domain.messages import RenderedEmail
 from offers.domain.money import Money
 from offers.domain.outbox import Topic
 from offers.domain.renewal import RenewalRules
@@ -28,6 +28,7 @@ from offers.services.subscriptions.remind_expiring import RemindExpiring
 from offers.services.subscriptions.renew_subscription import RenewSubscription
 from offers.services.subscriptions.set_auto_renew import SetAutoRenew
 from offers.wiring import Maker
+from tests.factories import transaction_of
 from tests.fakes.clock import FakeClock
 from tests.fakes.lifecycle_queue import FakeLifecycleQueue
 from tests.fakes.provisioning import FakeProvisioning
@@ -101,7 +102,7 @@ class World:
     def process(self) -> None:
         """The activation queue is worked on."""
         for message in self.queues.take(Topic.ACTIVATION):
-            self.work(TransactionId(UUID(message.payload["transaction_id"])))
+            self.work(transaction_of(message))
 
     def _run(self, sweep: Any, rules: Any, times: int) -> None:
         barrier = Barrier(times)
@@ -152,10 +153,10 @@ class World:
             rows = connection.execute(told.order_by(notifications.c.id)).all()
         return [(notice, status) for notice, status in rows]
 
-    def emails(self, user: User) -> list[dict[str, Any]]:
+    def emails(self, user: User) -> list[RenderedEmail]:
         """What is queued for delivery to them, in order."""
-        sent = self.queues.on(Topic.NOTIFICATION)
-        return [dict(each.payload) for each in sent if each.payload["to"] == user.email]
+        sent = (each.content for each in self.queues.on(Topic.NOTIFICATION))
+        return [each for each in sent if isinstance(each, RenderedEmail) and each.to == user.email]
 
     def clear_stage(self) -> None:
         """End every subscription in the database, so that a new story is not disturbed."""

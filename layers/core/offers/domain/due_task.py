@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 if TYPE_CHECKING:
     from offers.domain.ids import SubscriptionId
@@ -37,6 +37,8 @@ class SubscriptionStep(StrEnum):
 @dataclass(frozen=True, slots=True)
 class DueTask:
     """Names what is to be looked at and carries no truth of its own."""
+
+    kind: ClassVar = "subscription_task"
 
     task: Task
     subscription_id: SubscriptionId

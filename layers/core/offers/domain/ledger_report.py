@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
+from offers.domain.times import rfc3339
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
@@ -60,7 +62,7 @@ class LedgerReport:
     def document(self) -> dict[str, Any]:
         """The machine-readable report."""
         return {
-            "verified_at": self.verified_at.isoformat().replace("+00:00", "Z"),
+            "verified_at": rfc3339(self.verified_at),
             "is_clean": self.is_clean,
             "accounts": self.accounts,
             "transactions": self.transactions,

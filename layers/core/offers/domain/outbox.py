@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from offers.domain.messages import ActivationRequested, RenderedEmail, WebhookCall, WebhookDue
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from datetime import datetime
 
     from offers.domain.ids import OutboxMessageId, TransactionId
+    from offers.domain.messages import Outgoing
 
 
 class Topic(StrEnum):
@@ -23,12 +25,25 @@ class Topic(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class OutboxMessage:
-    """``deliver_at`` is when the receiver should see it; ``payload`` is JSON."""
+    """``deliver_at`` is when the receiver should see it.
+
+    Its identity makes it the same message, whatever is added to its content when it is sent.
+    """
 
     id: OutboxMessageId
-    topic: Topic
-    payload: Mapping[str, Any] = field(hash=False)  # a message is hashed by its identity
+    content: Outgoing = field(compare=False)
     created_at: datetime
     deliver_at: datetime
     transaction_id: TransactionId | None = None
     attempts: int = 0
+
+    @property
+    def topic(self) -> Topic:
+        """What it says decides where it goes."""
+        match self.content:
+            case ActivationRequested():
+                return Topic.ACTIVATION
+            case RenderedEmail():
+                return Topic.NOTIFICATION
+            case WebhookDue() | WebhookCall():
+                return Topic.WEBHOOK

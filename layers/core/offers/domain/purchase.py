@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from offers.domain.account import Movement
-from offers.domain.outbox import OutboxMessage, Topic
+from offers.domain.messages import ActivationRequested
+from offers.domain.outbox import OutboxMessage
 from offers.domain.subscription import Subscription, SubscriptionStatus, end_of_period
 from offers.domain.transaction import Channel, Transaction, TransactionKind, new_reference
 
@@ -157,8 +158,7 @@ def activation_message(
     """
     return OutboxMessage(
         id=message_id,
-        topic=Topic.ACTIVATION,
-        payload={"transaction_id": str(transaction_id)},
+        content=ActivationRequested(transaction_id),
         created_at=deliver_at,
         deliver_at=deliver_at,
         transaction_id=transaction_id,

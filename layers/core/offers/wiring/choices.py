@@ -29,6 +29,13 @@ def clock() -> SystemClock:
     return SystemClock(settings.RuntimeSettings.read(os.environ).clock_offset_file)
 
 
+def wall_clock() -> SystemClock:
+    """Now for everybody else: never moved, for what others compare with their own clocks."""
+    from offers.adapters.clock.system_clock import SystemClock
+
+    return SystemClock()
+
+
 def new_id() -> NewId:
     """Fresh UUIDv7s."""
     from offers.adapters.clock.ids import new_id

@@ -34,6 +34,7 @@ USE_CASES = {
     "dispatch": "outbox.dispatch_messages.DispatchMessages",
     "expire": "subscriptions.expire_subscription.ExpireSubscription",
     "notify": "notifications.notify_user.NotifyUser",
+    "prepare": "webhooks.sign_deliveries.SignDeliveries",
     "recover": "activation.recover_transaction.RecoverTransaction",
     "remind": "subscriptions.remind_subscriber.RemindSubscriber",
     "renew": "subscriptions.renew_automatically.RenewAutomatically",

@@ -14,20 +14,20 @@ if TYPE_CHECKING:
     from offers.adapters.ses.sender import SesEmailSender
     from offers.adapters.sqs.lifecycle_queue import SqsLifecycleQueue
     from offers.adapters.sqs.outcomes import SqsOutcomeReports
+    from offers.adapters.sqs.queues import SqsMessageQueues
     from offers.adapters.sqs.visibility import SqsVisibility
+    from offers.adapters.webhooks.event_writer import JsonWebhookWriter
     from offers.adapters.webhooks.http_sender import HttpWebhookSender
+    from offers.adapters.webhooks.signer import StandardWebhookSigner
     from offers.ports.clock import Clock
     from offers.ports.outside.queues import MessageQueues
-    from offers.ports.store.work import Reading
     from offers.services.health.check_readiness import Probe
-    from offers.services.webhooks.sign_deliveries import SigningQueues
 
 
-def queues(clock: Clock, reading: Reading) -> SigningQueues:
-    """The queues of the outbox's topics; webhooks are signed on their way there."""
+def queues(clock: Clock) -> SqsMessageQueues:
+    """The queues of the outbox's topics."""
     from offers.adapters.sqs.queues import SqsMessageQueues
     from offers.domain.outbox import Topic
-    from offers.services.webhooks.sign_deliveries import SigningQueues
 
     urls = settings.OutboxQueueSettings.read(os.environ)
     by_topic = {
@@ -35,7 +35,7 @@ def queues(clock: Clock, reading: Reading) -> SigningQueues:
         Topic.NOTIFICATION: urls.notification,
         Topic.WEBHOOK: urls.webhook,
     }
-    return SigningQueues(SqsMessageQueues(aws.client("sqs"), by_topic, clock), reading, clock)
+    return SqsMessageQueues(aws.client("sqs"), by_topic, clock)
 
 
 def queue_answers(queues: MessageQueues) -> Probe:
@@ -107,6 +107,20 @@ def webhook_sender(allows_private_webhooks: bool) -> HttpWebhookSender:  # noqa:
     from offers.adapters.webhooks.http_sender import HttpWebhookSender
 
     return HttpWebhookSender(allows_private=allows_private_webhooks)
+
+
+def webhook_writer() -> JsonWebhookWriter:
+    """Events as JSON."""
+    from offers.adapters.webhooks.event_writer import JsonWebhookWriter
+
+    return JsonWebhookWriter()
+
+
+def webhook_signer() -> StandardWebhookSigner:
+    """Standard Webhooks."""
+    from offers.adapters.webhooks.signer import StandardWebhookSigner
+
+    return StandardWebhookSigner()
 
 
 def api_keys() -> ApiGatewayKeys:

@@ -19,7 +19,7 @@ from offers.domain.errors.ledger import InsufficientBalance
 from offers.domain.errors.subscriptions import AlreadySubscribed
 from offers.domain.idempotency import IdempotencyKey
 from offers.domain.ids import LedgerEntryId, OutboxMessageId
-from offers.domain.outbox import OutboxMessage, Topic
+from tests.contract.values import a_message
 from tests.factories import NOW, money, new_id
 
 if TYPE_CHECKING:
@@ -151,7 +151,7 @@ def test_relays_at_once_share_the_work(store: PostgresStore) -> None:
     with store.unit_of_work() as work:
         for _ in range(30):
             message_id = OutboxMessageId(new_id())
-            work.outbox.add(OutboxMessage(message_id, Topic.WEBHOOK, {}, NOW, NOW))
+            work.outbox.add(a_message(id=message_id))
     due = NOW + DISPATCH_GRACE
 
     def take() -> list[Any]:

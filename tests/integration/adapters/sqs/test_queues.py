@@ -14,7 +14,7 @@ from offers.adapters.sqs.batches import MAX_BYTES, delay_seconds
 from offers.adapters.sqs.queues import SqsMessageQueues
 from offers.adapters.sqs.visibility import SqsVisibility
 from offers.domain.outbox import Topic
-from tests.contract.values import a_message
+from tests.contract.values import a_message, an_email
 from tests.factories import NOW
 
 if TYPE_CHECKING:
@@ -72,7 +72,8 @@ def test_a_call_carries_ten_messages_at_most() -> None:
 
 def test_a_call_does_not_get_too_heavy() -> None:
     sqs = ScriptedSqs()
-    heavy = [a_message(payload={"html": "é" * 12_000}) for _ in range(10)]  # 72 kB each, escaped
+    email = an_email(html="é" * 12_000)  # 72 kB, escaped
+    heavy = [a_message(content=email) for _ in range(10)]
     assert queues(sqs).send(heavy) == {}
     assert [len(call) for call in sqs.calls] == [3, 3, 3, 1]
     assert max(sum(len(entry["MessageBody"]) for entry in call) for call in sqs.calls) <= MAX_BYTES
@@ -80,7 +81,7 @@ def test_a_call_does_not_get_too_heavy() -> None:
 
 def test_a_message_that_no_call_can_carry_comes_back_alone() -> None:
     sqs = ScriptedSqs()
-    small, large = a_message(), a_message(payload={"html": "x" * MAX_BYTES})
+    small, large = a_message(), a_message(content=an_email(html="x" * MAX_BYTES))
     assert queues(sqs).send([large, small]) == {large: "too large"}
     assert len(sqs.calls[0]) == 1
     assert queues(sqs).send([large]) == {large: "too large"}

@@ -1,4 +1,4 @@
-"""What the functions of a subscription's life read and measure."""
+"""What the functions of a subscription's life measure."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 
 from offers.domain.due_task import DueTask, SubscriptionStep, Task
 from offers.domain.ids import SubscriptionId
-from offers.entrypoints.events.subscriptions import due_task, measure_step, measure_sweep
+from offers.entrypoints.events.subscriptions import measure_step, measure_sweep
 from offers.services.subscriptions.renew_automatically import RenewalStep
 from offers.wiring.environment import InvalidSetting
 from offers.wiring.settings import LifecycleSettings
@@ -26,14 +26,6 @@ def metrics(capsys: pytest.CaptureFixture[str]) -> dict[str, Any]:
         (named,) = line["_aws"]["CloudWatchMetrics"][0]["Metrics"]
         found[named["Name"]] = line[named["Name"]]
     return found
-
-
-def test_a_message_names_a_task_and_a_subscription() -> None:
-    body = {"task": "renew", "subscription_id": str(DUE.subscription_id)}
-    assert due_task(body) == DUE
-    for broken in ({}, body | {"task": "forget"}, body | {"subscription_id": "7"}):
-        with pytest.raises((KeyError, ValueError)):
-            due_task(broken)
 
 
 def test_a_step_is_counted(capsys: pytest.CaptureFixture[str]) -> None:

@@ -15,6 +15,7 @@ from offers.adapters.provisioning.answers import (
     read_finding,
 )
 from offers.domain.outcome import NotDone, Unknown
+from offers.domain.times import rfc3339
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -89,6 +90,6 @@ def _body(order: ProvisioningOrder) -> bytes:
         "user_id": str(order.user_id),
         "offer_code": order.offer_code,
         "kind": order.kind,
-        "expires_at": order.expires_at.isoformat().replace("+00:00", "Z"),
+        "expires_at": rfc3339(order.expires_at),
     }
     return json.dumps(fields).encode()

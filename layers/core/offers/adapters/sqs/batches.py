@@ -6,11 +6,16 @@ import json
 import math
 from typing import TYPE_CHECKING, Any
 
+from offers.domain.messages import WebhookCall
+from offers.ports import message_codec
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import datetime
 
+    from offers.domain.messages import Outgoing
     from offers.domain.outbox import OutboxMessage
+    from offers.ports.message_codec import Message
 
 MAX_ENTRIES = 10
 MAX_BYTES = 256 * 1024
@@ -27,25 +32,26 @@ def entries(messages: Iterable[OutboxMessage], now: datetime) -> list[Entry]:
             message,
             {
                 "Id": str(place),
-                "MessageBody": body(message.payload),
+                "MessageBody": body(message.content),
                 "DelaySeconds": delay_seconds(message.deliver_at, now),
-                **_group(message.payload),
+                **_group(message.content),
             },
         )
         for place, message in enumerate(messages)
     ]
 
 
-def _group(payload: Mapping[str, Any]) -> dict[str, str]:
+def _group(content: Outgoing) -> dict[str, str]:
     """What is a partner's goes by partner: in a fair queue, one with a backlog does not hold up
     the others (SQS Developer Guide, "Amazon SQS fair queues")."""
-    partner = payload.get("partner_id")
-    return {} if partner is None else {"MessageGroupId": str(partner)}
+    if isinstance(content, WebhookCall):
+        return {"MessageGroupId": str(content.partner_id)}
+    return {}
 
 
-def body(payload: Mapping[str, Any]) -> str:
+def body(message: Message) -> str:
     """JSON in ASCII: SQS refuses some characters of Unicode, but none of their escapes."""
-    return json.dumps(dict(payload), default=str)
+    return json.dumps(message_codec.write(message))
 
 
 def delay_seconds(deliver_at: datetime, now: datetime) -> int:

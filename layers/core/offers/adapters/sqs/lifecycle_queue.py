@@ -33,7 +33,7 @@ class SqsLifecycleQueue:
                 answer = self._client().send_message_batch(
                     QueueUrl=self._queue_url,
                     Entries=[
-                        {"Id": str(place), "MessageBody": body(_payload(task))}
+                        {"Id": str(place), "MessageBody": body(task)}
                         for place, task in enumerate(batch)
                     ],
                 )
@@ -54,7 +54,3 @@ class SqsLifecycleQueue:
         except Exception as failure:  # noqa: BLE001  # whatever it was, the promise is None
             logger.warning("the lifecycle queue's backlog is unknown: %s", failure_code(failure))
             return None
-
-
-def _payload(due: DueTask) -> dict[str, str]:
-    return {"subscription_id": str(due.subscription_id), "task": due.task}

@@ -1,21 +1,13 @@
-"""What the functions of a subscription's life read from messages, measure and answer."""
+"""What the functions of a subscription's life measure and answer."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
-from uuid import UUID
 
 from offers.domain.due_task import DueTask, SubscriptionStep, Task
-from offers.domain.ids import SubscriptionId
 from offers.entrypoints import telemetry
 from offers.entrypoints.metric_names import Metric
 from offers.services.subscriptions.renew_automatically import RenewalStep
-
-
-def due_task(body: Mapping[str, Any]) -> DueTask:
-    """What a message asks for. Raises KeyError or ValueError for what is none."""
-    return DueTask(Task(body["task"]), SubscriptionId(UUID(body["subscription_id"])))
 
 
 def measure_step(due: DueTask, result: RenewalStep) -> None:

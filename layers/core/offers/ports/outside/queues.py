@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from typing import Any
 
     from offers.domain.due_task import DueTask
+    from offers.domain.messages import Outcome
     from offers.domain.outbox import OutboxMessage, Topic
 
 
@@ -28,7 +28,7 @@ class MessageQueues(Protocol):
 class OutcomeReports(Protocol):
     """The way back for functions that have no database."""
 
-    def report(self, outcome: Mapping[str, Any]) -> None:
+    def report(self, outcome: Outcome) -> None:
         """Queue it for ``record_outcomes``; raises if the queue did not take it."""
 
 

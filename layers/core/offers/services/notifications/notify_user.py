@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from offers.domain.ids import OutboxMessageId
+from offers.domain.messages import CustomerEmail
 from offers.domain.notification import NotificationStatus
-from offers.domain.outbox import OutboxMessage, Topic
+from offers.domain.outbox import OutboxMessage
 from offers.domain.user import EmailStatus
 
 if TYPE_CHECKING:
@@ -57,16 +58,15 @@ class NotifyUser:
     ) -> OutboxMessage:
         return OutboxMessage(
             id=OutboxMessageId(self.new_id()),
-            topic=Topic.NOTIFICATION,
-            payload={
-                "notification_id": str(notification.id),
-                "notice": notification.notice,
-                "to": user.email,
-                "subject": email.subject,
-                "text": email.text,
-                "html": email.html,
-                "headers": dict(headers),
-            },
+            content=CustomerEmail(
+                notification_id=notification.id,
+                to=user.email,
+                subject=email.subject,
+                text=email.text,
+                html=email.html,
+                headers=headers,
+                notice=notification.notice,
+            ),
             created_at=notification.created_at,
             deliver_at=notification.created_at,
             transaction_id=notification.transaction_id,

@@ -3,32 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import TYPE_CHECKING
-from uuid import UUID
-
-from offers.domain.ids import NotificationId
-from offers.domain.notification import NotificationStatus
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from typing import Any
-
+    from offers.domain.messages import EmailOutcome
     from offers.ports.store.work import UnitOfWork
 
 
 @dataclass(frozen=True)
-class RecordOutcome:
+class RecordNotificationOutcome:
     """Outcomes may come twice or out of order; a sent email stays sent."""
 
     unit_of_work: UnitOfWork
 
-    def __call__(self, outcome: Mapping[str, Any]) -> None:
-        """Raises KeyError or ValueError for what is not an outcome, and StoreUnavailable."""
+    def __call__(self, outcome: EmailOutcome) -> None:
+        """Raises StoreUnavailable."""
         with self.unit_of_work() as work:
             work.notifications.settle(
-                NotificationId(UUID(outcome["notification_id"])),
-                NotificationStatus(outcome["status"]),
-                datetime.fromisoformat(outcome["at"]),
-                outcome["error"],
+                outcome.notification_id, outcome.status, outcome.at, outcome.error
             )

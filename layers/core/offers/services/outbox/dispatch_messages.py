@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from offers.domain.outbox import OutboxMessage
     from offers.ports.outside.queues import MessageQueues
     from offers.ports.store.work import UnitOfWork
+    from offers.services.outbox.prepared import Prepare
 
 logger = logging.getLogger(__name__)
 
@@ -25,12 +26,14 @@ class DispatchMessages:
     Whatever fails here, the relay does later.
     """
 
+    prepare: Prepare
     queues: MessageQueues
     unit_of_work: UnitOfWork
 
     def __call__(self, messages: Sequence[OutboxMessage]) -> None:
         """Never raises: the messages are committed, so none can be lost."""
-        refused = self.queues.send(messages)
+        prepared = self.prepare(messages)
+        refused = {**prepared.refused, **self.queues.send(prepared.ready)}
         for message, reason in refused.items():
             logger.warning("left to the relay", extra={"topic": message.topic, "reason": reason})
         sent = tuple(message for message in messages if message not in refused)

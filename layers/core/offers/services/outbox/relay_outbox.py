@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from offers.ports.clock import Clock
     from offers.ports.outside.queues import MessageQueues
     from offers.ports.store.work import UnitOfWork
+    from offers.services.outbox.prepared import Prepare
 
 BATCH = 100
 
@@ -30,6 +31,7 @@ class RelayOutbox:
     """
 
     unit_of_work: UnitOfWork
+    prepare: Prepare
     queues: MessageQueues
     clock: Clock
 
@@ -47,7 +49,8 @@ class RelayOutbox:
         now = self.clock()
         with self.unit_of_work() as work:
             due = work.outbox.take_due(now, BATCH, now + HOLD)
-        refused = self.queues.send(due)
+        prepared = self.prepare(due)
+        refused = {**prepared.refused, **self.queues.send(prepared.ready)}
         sent = tuple(message for message in due if message not in refused)
         with self.unit_of_work() as work:
             if sent:

@@ -6,15 +6,17 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from offers.domain.ids import OutboxMessageId, WebhookDeliveryId
-from offers.domain.webhook import DeliveryStatus
-from offers.domain.webhook_message import delivery_message, new_delivery
+from offers.domain.webhook import DeliveryStatus, WebhookDelivery
+from offers.domain.webhook_message import EVENTS, delivery_message
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from offers.domain.ids import PartnerId
     from offers.domain.outbox import OutboxMessage
     from offers.domain.transaction import Transaction
     from offers.ports.ids import NewId
+    from offers.ports.outside.webhook_messages import WebhookWriter
     from offers.ports.store.work import Work
 
 
@@ -24,6 +26,7 @@ class AnnounceWebhook:
     work.
     """
 
+    webhook_writer: WebhookWriter
     new_id: NewId
 
     def __call__(self, work: Work, settled: Transaction, at: datetime) -> tuple[OutboxMessage, ...]:
@@ -36,8 +39,7 @@ class AnnounceWebhook:
         endpoint = work.partners.get(settled.partner_id).webhook
         if endpoint is None:
             return ()
-        delivery_id = WebhookDeliveryId(self.new_id())
-        delivery = new_delivery(delivery_id, settled.partner_id, settled, at)
+        delivery = self._delivery(settled, settled.partner_id, at)
         if not endpoint.is_enabled:
             given_up = replace(delivery, status=DeliveryStatus.FAILED, next_attempt_at=None)
             work.webhook_deliveries.add(given_up)
@@ -46,3 +48,19 @@ class AnnounceWebhook:
         work.webhook_deliveries.add(delivery)
         work.outbox.add(message)
         return (message,)
+
+    def _delivery(
+        self, settled: Transaction, partner_id: PartnerId, at: datetime
+    ) -> WebhookDelivery:
+        event = EVENTS[settled.status]
+        return WebhookDelivery(
+            id=WebhookDeliveryId(self.new_id()),
+            partner_id=partner_id,
+            transaction_id=settled.id,
+            event=event,
+            body=self.webhook_writer.write(event, settled, at),
+            created_at=at,
+            updated_at=at,
+            queued_at=at,
+            next_attempt_at=at,
+        )

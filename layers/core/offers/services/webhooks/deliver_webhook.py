@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from offers.domain.webhook import WebhookAttempt
+from offers.domain.messages import WebhookExpired, WebhookOutcome
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from typing import Any
-
+    from offers.domain.messages import WebhookCall
     from offers.ports.clock import Clock
     from offers.ports.outside.queues import OutcomeReports
     from offers.ports.outside.webhook_calls import WebhookSender
@@ -44,33 +42,26 @@ class DeliverWebhook:
     webhook_sender: WebhookSender
     outcomes: OutcomeReports
     clock: Clock
+    wall_clock: Clock
 
-    def __call__(self, message: Mapping[str, Any]) -> CallOutcome:
+    def __call__(self, call: WebhookCall) -> CallOutcome:
         """Raises what the queue of outcomes raises: then the message comes again."""
         at = self.clock()
-        report: dict[str, Any] = {
-            "delivery_id": message["delivery_id"],
-            "partner_id": message["partner_id"],
-            "attempt": message["attempt"],
-            "at": at.isoformat(),
-        }
-        if at - datetime.fromisoformat(message["signed_at"]) > SIGNATURE_GOOD_FOR:
-            self.outcomes.report({**report, "is_expired": True})
+        if self.wall_clock() - call.signed_at > SIGNATURE_GOOD_FOR:
+            expired = WebhookExpired(call.delivery_id, call.partner_id, call.attempt, at)
+            self.outcomes.report(expired)
             return CallOutcome.EXPIRED
-        result = self.webhook_sender.post(
-            message["url"], {**_HEADERS, **message["headers"]}, message["body"]
+        result = self.webhook_sender.post(call.url, {**_HEADERS, **call.headers}, call.body)
+        outcome = WebhookOutcome(
+            delivery_id=call.delivery_id,
+            partner_id=call.partner_id,
+            attempt=call.attempt,
+            at=at,
+            http_status=result.http_status,
+            error=result.error,
+            duration_ms=result.duration_ms,
         )
-        self.outcomes.report(
-            {
-                **report,
-                "http_status": result.http_status,
-                "error": result.error,
-                "duration_ms": result.duration_ms,
-            }
-        )
-        made = WebhookAttempt(
-            message["attempt"], at, result.http_status, result.error, result.duration_ms
-        )
-        if made.is_delivered:
+        self.outcomes.report(outcome)
+        if outcome.made.is_delivered:
             return CallOutcome.DELIVERED
         return CallOutcome.NO_ANSWER if result.http_status is None else CallOutcome.REFUSED

@@ -6,9 +6,10 @@ import logging
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from offers.domain.ids import OutboxMessageId
+from offers.domain.ids import NotificationId, OutboxMessageId
+from offers.domain.messages import PartnerEmail
 from offers.domain.notification import PartnerNotice
-from offers.domain.outbox import OutboxMessage, Topic
+from offers.domain.outbox import OutboxMessage
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -48,17 +49,14 @@ class DisableWebhook:
         message_id = OutboxMessageId(self.new_id())
         return OutboxMessage(
             id=message_id,
-            topic=Topic.NOTIFICATION,
-            # Notifications are users' emails; this one is told from them by an id of its own, for
-            # which no outcome is recorded.
-            payload={
-                "notification_id": str(message_id),
-                "notice": PartnerNotice.WEBHOOK_DISABLED,
-                "to": partner.contact_email,
-                "subject": email.subject,
-                "text": email.text,
-                "html": email.html,
-            },
+            content=PartnerEmail(
+                notification_id=NotificationId(message_id),
+                to=partner.contact_email,
+                subject=email.subject,
+                text=email.text,
+                html=email.html,
+                notice=PartnerNotice.WEBHOOK_DISABLED,
+            ),
             created_at=at,
             deliver_at=at,
         )

@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
-from uuid import UUID
 
-from offers.domain.ids import OutboxMessageId, PartnerId, WebhookDeliveryId
-from offers.domain.webhook import DeliveryStatus, WebhookAttempt
+from offers.domain.ids import OutboxMessageId
+from offers.domain.messages import WebhookExpired
+from offers.domain.webhook import DeliveryStatus
 from offers.domain.webhook_message import delivery_message
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from typing import Any
-
+    from offers.domain.messages import WebhookOutcome
     from offers.domain.outbox import OutboxMessage
     from offers.domain.partner import Partner
-    from offers.domain.webhook import WebhookDelivery
+    from offers.domain.webhook import WebhookAttempt, WebhookDelivery
     from offers.ports.clock import Clock
     from offers.ports.ids import NewId
     from offers.ports.store.work import UnitOfWork, Work
@@ -47,18 +44,15 @@ class RecordWebhookOutcome:
     clock: Clock
     new_id: NewId
 
-    def __call__(self, outcome: Mapping[str, Any]) -> DeliveryStep:
-        """Raises KeyError or ValueError for what is not an outcome, PartnerNotFound,
-        WebhookDeliveryNotFound, and StoreUnavailable.
-        """
+    def __call__(self, outcome: WebhookOutcome | WebhookExpired) -> DeliveryStep:
+        """Raises PartnerNotFound, WebhookDeliveryNotFound and StoreUnavailable."""
         with self.unit_of_work() as work:
-            partner = work.partners.lock(PartnerId(UUID(outcome["partner_id"])))
-            delivery_id = WebhookDeliveryId(UUID(outcome["delivery_id"]))
-            delivery = work.webhook_deliveries.lock_for_partner(delivery_id, partner.id)
-            if outcome.get("is_expired"):
-                step, now = self._renew(work, delivery, outcome["attempt"])
+            partner = work.partners.lock(outcome.partner_id)
+            delivery = work.webhook_deliveries.lock_for_partner(outcome.delivery_id, partner.id)
+            if isinstance(outcome, WebhookExpired):
+                step, now = self._renew(work, delivery, outcome.attempt)
             else:
-                step, now = self._record(work, partner, delivery, _attempt_of(outcome))
+                step, now = self._record(work, partner, delivery, outcome.made)
         self.dispatch(now)
         return step
 
@@ -90,13 +84,3 @@ class RecordWebhookOutcome:
             return (DeliveryStep.DISABLED if told else DeliveryStep.GIVEN_UP), told
         work.outbox.add(delivery_message(OutboxMessageId(self.new_id()), recorded, attempt.at))
         return DeliveryStep.RETRIED, ()  # the relay sends it when it is due
-
-
-def _attempt_of(outcome: Mapping[str, Any]) -> WebhookAttempt:
-    return WebhookAttempt(
-        number=outcome["attempt"],
-        at=datetime.fromisoformat(outcome["at"]),
-        http_status=outcome["http_status"],
-        error=outcome["error"],
-        duration_ms=outcome["duration_ms"],
-    )

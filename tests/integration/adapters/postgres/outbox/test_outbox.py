@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
 from offers.adapters.postgres.outbox.outbox import DISPATCH_GRACE
 from offers.adapters.postgres.tables import outbox
-from offers.domain.ids import OutboxMessageId
+from offers.domain.ids import OutboxMessageId, WebhookDeliveryId
+from offers.domain.messages import CustomerEmail, WebhookDue
 from offers.domain.outbox import OutboxMessage, Topic
+from tests.contract.values import an_email
 from tests.factories import NOW, new_id
 
 if TYPE_CHECKING:
@@ -28,8 +30,8 @@ LATER = DUE + timedelta(minutes=1)
 
 
 def a_message(deliver_at: datetime = NOW) -> OutboxMessage:
-    payload = {"text": "a\0b\ud800 ü", "list": [1, None, {"\0": True}], "tuple": ("x",)}
-    return OutboxMessage(OutboxMessageId(new_id()), Topic.NOTIFICATION, payload, NOW, deliver_at)
+    email = an_email(text="a\0b\ud800 ü", headers={"X-\0": "ü"})
+    return OutboxMessage(OutboxMessageId(new_id()), email, NOW, deliver_at)
 
 
 def test_due_messages_are_taken_once_and_oldest_first(store: PostgresStore) -> None:
@@ -49,17 +51,49 @@ def test_due_messages_are_taken_once_and_oldest_first(store: PostgresStore) -> N
         assert sorted(message.attempts for message in again) == [1, 2]
 
 
-def test_payloads_come_back_with_what_json_can_hold(store: PostgresStore) -> None:
+def test_contents_come_back_with_what_json_can_hold(store: PostgresStore) -> None:
     with store.unit_of_work() as work:
         work.outbox.add(a_message())
 
     with store.reading() as reading:
         (message,) = reading.outbox.take_due(DUE, 10, LATER)
-    assert message.payload == {
-        "text": "a\ufffdb\ufffd ü",
-        "list": [1, None, {"\ufffd": True}],
-        "tuple": ["x"],
-    }
+    assert isinstance(message.content, CustomerEmail)
+    assert message.content.text == "a\ufffdb\ufffd ü"
+    assert message.content.headers == {"X-\ufffd": "ü"}
+
+
+def test_a_row_from_before_kinds_is_read(seed: Seed, store: PostgresStore) -> None:
+    delivery = WebhookDue(WebhookDeliveryId(new_id()), 3)
+    _write_row(seed, {"delivery_id": str(delivery.delivery_id), "attempt": 3}, Topic.WEBHOOK)
+
+    with store.reading() as reading:
+        (message,) = reading.outbox.take_due(DUE, 10, LATER)
+    assert message.content == delivery
+    assert message.topic is Topic.WEBHOOK
+
+
+def test_a_row_that_cannot_be_read_stays_and_holds_up_no_other(
+    seed: Seed, store: PostgresStore, caplog: pytest.LogCaptureFixture
+) -> None:
+    _write_row(seed, {"kind": "of the future", "text": "private"}, Topic.NOTIFICATION)
+    with store.unit_of_work() as work:
+        work.outbox.add(readable := a_message())
+
+    with store.reading() as reading:
+        (taken,) = reading.outbox.take_due(DUE, 10, LATER)
+    assert taken.id == readable.id
+    with seed.engine.connect() as connection:
+        assert len(connection.execute(select(outbox.c.id)).all()) == 2
+    assert "left in the outbox" in caplog.text
+    assert "private" not in caplog.text
+
+
+def _write_row(seed: Seed, payload: dict[str, Any], topic: Topic) -> None:
+    """As other code than this wrote it."""
+    moments = dict.fromkeys(("created_at", "deliver_at", "dispatch_after"), NOW)
+    row = {"id": new_id(), "topic": topic, "payload": payload, "attempts": 0, **moments}
+    with seed.engine.begin() as connection:
+        connection.execute(insert(outbox), row)
 
 
 def test_sent_messages_go_and_refused_ones_come_back_later(store: PostgresStore) -> None:

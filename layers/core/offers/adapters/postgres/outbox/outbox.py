@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -10,7 +11,9 @@ from sqlalchemy import bindparam, delete, insert, select, update
 
 from offers.adapters.postgres.tables import outbox
 from offers.domain.ids import OutboxMessageId
-from offers.domain.outbox import OutboxMessage, Topic
+from offers.domain.outbox import OutboxMessage
+from offers.ports import message_codec
+from offers.ports.message_codec import UnreadableMessage
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -18,6 +21,8 @@ if TYPE_CHECKING:
     from sqlalchemy import RowMapping
 
     from offers.adapters.postgres.machinery.statements import Statements
+
+logger = logging.getLogger(__name__)
 
 DISPATCH_GRACE = timedelta(seconds=30)
 """How long after ``deliver_at`` the relay leaves a message to the request that wrote it, which
@@ -59,7 +64,7 @@ class PostgresOutbox:
             {
                 "id": message.id,
                 "topic": message.topic,
-                "payload": dict(message.payload),
+                "payload": message_codec.write(message.content),
                 "transaction_id": message.transaction_id,
                 "created_at": message.created_at,
                 "deliver_at": message.deliver_at,
@@ -70,7 +75,8 @@ class PostgresOutbox:
 
     def take_due(self, at: datetime, limit: int, until: datetime) -> tuple[OutboxMessage, ...]:
         rows = self.statements.all(_TAKE_DUE, {"at": at, "limit": limit, "until": until})
-        return tuple(sorted(map(_message_of, rows), key=lambda each: (each.deliver_at, each.id)))
+        messages = filter(None, map(_message_of, rows))
+        return tuple(sorted(messages, key=lambda each: (each.deliver_at, each.id)))
 
     def delete(self, messages: tuple[OutboxMessage, ...]) -> None:
         if messages:
@@ -83,11 +89,18 @@ class PostgresOutbox:
         )
 
 
-def _message_of(row: RowMapping) -> OutboxMessage:
+def _message_of(row: RowMapping) -> OutboxMessage | None:
+    """None for one that this code cannot read, as during a deployment of what writes it: it stays,
+    is told of, and holds up no other.
+    """
+    try:
+        content = message_codec.read_outgoing(row[outbox.c.payload])
+    except UnreadableMessage:
+        logger.exception("left in the outbox", extra={"message_id": str(row[outbox.c.id])})
+        return None
     return OutboxMessage(
         id=OutboxMessageId(row[outbox.c.id]),
-        topic=Topic(row[outbox.c.topic]),
-        payload=row[outbox.c.payload],
+        content=content,
         created_at=row[outbox.c.created_at],
         deliver_at=row[outbox.c.deliver_at],
         transaction_id=row[outbox.c.transaction_id],

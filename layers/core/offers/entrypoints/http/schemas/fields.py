@@ -9,6 +9,8 @@ from typing import Annotated
 from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
+from offers.domain.times import rfc3339
+
 _DATE_AND_TIME = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,9})?"
     r"([Zz]|[+-][0-9]{2}:[0-9]{2})"
@@ -96,7 +98,7 @@ class RequestModel(BaseModel):
 
 def time_of(moment: datetime) -> str:
     """RFC 3339 in UTC with ``Z``, in microseconds only where there are any."""
-    return moment.isoformat().removesuffix("+00:00") + "Z"
+    return rfc3339(moment)
 
 
 def optional_time_of(moment: datetime | None) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 from uuid import UUID
 
 from pydantic import Field
@@ -11,8 +11,7 @@ from typing_extensions import TypedDict
 from offers.domain.ids import OfferId, UserId
 from offers.domain.partner_order import PartnerOrder
 from offers.domain.transaction import Transaction
-from offers.domain.webhook_message import order_facts
-from offers.entrypoints.http.schemas.activation import FailureDocument, Status
+from offers.entrypoints.http.schemas.activation import FailureDocument, Status, failure_document
 from offers.entrypoints.http.schemas.fields import (
     Amount,
     Currency,
@@ -21,6 +20,7 @@ from offers.entrypoints.http.schemas.fields import (
     RequestModel,
     SentAmount,
     Time,
+    time_of,
 )
 
 VALIDATE_PATH = "/api/v1/partner/validate"
@@ -103,6 +103,19 @@ def accepted_order_document(transaction: Transaction) -> AcceptedOrder:
     )
 
 
-def order_document(transaction: Transaction) -> dict[str, Any]:
-    """An OrderDocument; webhooks carry the same."""
-    return order_facts(transaction)
+def order_document(transaction: Transaction) -> OrderDocument:
+    """What ``validate`` answers, and a line of the list."""
+    return OrderDocument(
+        reference=transaction.reference,
+        is_valid=True,
+        transaction_id=str(transaction.id),
+        status=transaction.status.value,
+        user_id=str(transaction.user_id),
+        offer_id=str(transaction.offer_id),
+        amount=transaction.amount.amount,
+        currency=transaction.amount.currency,
+        partner_reference=transaction.partner_reference,
+        failure=failure_document(transaction),
+        created_at=time_of(transaction.created_at),
+        updated_at=time_of(transaction.updated_at),
+    )
