@@ -1,18 +1,20 @@
-"""Brings the database to the newest schema. Invoked by a deployment, before the traffic moves."""
-
-from typing import Any
-
-from aws_lambda_powertools.utilities.typing import LambdaContext
+"""Brings the database to the newest schema: a step of every deployment, before the functions change
+(the resource Migration in template.yaml)."""
 
 from offers.entrypoints import telemetry
+from offers.entrypoints.events import custom_resource
 from offers.wiring import make, stores
 from offers_migrations.upgrade import upgrade
 
 
-def handler(_event: dict[str, Any], context: LambdaContext) -> dict[str, str]:
-    """The revision the database is at now. Repeating it changes nothing."""
-    telemetry.begin("", context)
-    with make(stores.engine).connect() as connection:
-        revision = upgrade(connection)
+def migrate() -> dict[str, str]:
+    """The revision the database is at now. Repeating it changes nothing, nor does a second one at
+    the same time."""
+    role, password = make(stores.application_credentials)
+    with make(stores.owner_engine).connect() as connection:
+        revision = upgrade(connection, role, password)
     telemetry.logger.info("migrated", extra={"revision": revision})
     return {"revision": revision}
+
+
+handler = custom_resource.handler(migrate)

@@ -16,6 +16,7 @@ from infra.local.seed.rows import seed
 from infra.local.servers.servers import Servers, running_servers
 from infra.local.servers.started import StartedProcesses
 from infra.local.settings import (
+    EMAIL_SENDER,
     MIGRATE_FUNCTION,
     RELEASE,
     SEALING_KEYS_SECRET,
@@ -112,6 +113,7 @@ class LaptopStack:
             "Stage": STAGE,
             "Release": RELEASE,
             "PublicUrl": f"http://{HOST}:{ports.api}",
+            "EmailSender": EMAIL_SENDER,
             "ProvisioningUrl": f"http://{HOST}:{ports.provisioning}",
         }
         aws = Addresses(f"http://{HOST}:{ports.aws}")
@@ -123,8 +125,16 @@ class LaptopStack:
             zygote=servers.zygote,
             log_folder=self.folder.logs,
             overrides={
-                "DATABASE_URL": servers.postgres.uri,
+                "RELEASE": RELEASE,
+                "DATABASE_URL": servers.postgres.application_uri,
+                "DATABASE_SECRET_ID": "",
+                "OWNER_DATABASE_URL": servers.postgres.uri,
+                "OWNER_SECRET_ID": "",
                 "REDIS_URL": servers.redis.uri,
+                "REDIS_SECRET_ID": "",
+                "PROVISIONING_SECRET_ID": "",
+                "TOKEN_KEYS_SECRET_ID": TOKEN_KEYS_SECRET,
+                "SEALING_KEYS_SECRET_ID": SEALING_KEYS_SECRET,
                 "CLOCK_OFFSET_FILE": str(self.folder.clock_offset),
             },
             additions={"AWS_ENDPOINT_URL": servers.aws.url},

@@ -15,8 +15,15 @@ PSEUDO_PARAMETER = re.compile(r"\$\{AWS::\w+\}")
 Grant = tuple[str, str]
 """(action, the resource's own name)."""
 
-DATABASE = {("secretsmanager:GetSecretValue", "secret:${DatabaseSecretId}-??????")}
-TOKEN_KEYS = {("secretsmanager:GetSecretValue", "secret:${TokenKeysSecret}-??????")}
+READ_SECRET = "secretsmanager:GetSecretValue"
+DECRYPT = ("kms:Decrypt", "SecretsKeyArn")
+"""Beside every secret, for accounts that keep theirs under a key of their own."""
+DATABASE = {(READ_SECRET, "DatabaseSecretArn")}
+OWNER = {(READ_SECRET, "OwnerSecretArn")}
+REDIS = {(READ_SECRET, "RedisSecretArn")}
+TOKEN_KEYS = {(READ_SECRET, "TokenKeysSecretArn")}
+SEALING_KEYS = {(READ_SECRET, "SealingKeysSecretArn")}
+PROVISIONING = {(READ_SECRET, "ProvisioningSecretArn")}
 OUTBOX = {
     (action, f"${{Prefix}}-{queue}")
     for action in ("sqs:SendMessage", "sqs:GetQueueAttributes")
@@ -34,9 +41,14 @@ KEYS_OF_PARTNERS = {
 }
 NEEDS: dict[str, set[Grant]] = {
     "engine": DATABASE,
+    "owner_engine": OWNER,
+    "application_credentials": DATABASE,
     "unit_of_work": DATABASE,
     "reading": DATABASE,
     "database_answers": DATABASE,
+    "redis": REDIS,
+    "provisioning": PROVISIONING,
+    "secret_box": SEALING_KEYS,
     "access_tokens": TOKEN_KEYS,
     "refresh_tokens": TOKEN_KEYS,
     "queues": OUTBOX,
@@ -73,6 +85,8 @@ def needed(function: Function) -> set[Grant]:
         grants |= {(action, _queue(source["Queue"])) for action in CONSUMING}
     if dead_letters := function.properties.get("DeadLetterQueue"):
         grants.add(("sqs:SendMessage", _queue(dead_letters["TargetArn"])))
+    if any(action == READ_SECRET for action, _ in grants):
+        grants.add(DECRYPT)
     return grants
 
 
@@ -102,11 +116,19 @@ def statements_of(role: str) -> Iterator[dict[str, Any]]:
     properties = resources(ROLE)[role]
     for policy in properties.get("Policies", []):
         yield from policy["PolicyDocument"]["Statement"]
-    for policy in properties.get("ManagedPolicyArns", []):
-        yield from resources(MANAGED)[target(policy)]["PolicyDocument"]["Statement"]
+    for policy in policies_of(role):
+        yield from resources(MANAGED)[policy]["PolicyDocument"]["Statement"]
     for policy in resources(MANAGED).values():
         if any(target(each) == role for each in policy.get("Roles", [])):
             yield from policy["PolicyDocument"]["Statement"]
+
+
+def policies_of(role: str) -> Iterator[str]:
+    """The logical ids of our own policies that it names, also of those under a condition."""
+    for policy in resources(ROLE)[role].get("ManagedPolicyArns", []):
+        reference = policy["Fn::If"][1] if "Fn::If" in policy else policy
+        if "Ref" in reference:
+            yield target(reference)
 
 
 def grants_of(statement: dict[str, Any]) -> Iterator[Grant]:
@@ -130,7 +152,7 @@ def listed(value: Any) -> list[Any]:
 
 
 def is_in_vpc(role: str) -> bool:
-    return {"Ref": "VpcPolicy"} in resources(ROLE)[role]["ManagedPolicyArns"]
+    return "VpcPolicy" in policies_of(role)
 
 
 def roles_of_functions() -> set[str]:

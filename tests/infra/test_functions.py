@@ -62,7 +62,8 @@ def test_knows_only_documented_variables(function: Function) -> None:
 
 def test_a_variable_has_one_value_everywhere() -> None:
     values: dict[str, set[str]] = {}
-    for function in functions():
+    others = (each for each in functions() if each.logical_id != "MigrateFunction")
+    for function in others:  # the others wait for what it did
         for name, value in variables(function).items():
             values.setdefault(name, set()).add(str(value))
 

@@ -10,6 +10,7 @@ from tests.infra.template import functions, template
 
 LIMIT = 500
 """Resources in a CloudFormation stack; a function with a route is four, and a canary one more."""
+NOWHERE = {"Ref": "AWS::NoValue"}
 PARAMETERS = {"Release": "0123456789", "CanaryDeployments": "false"}
 
 
@@ -79,10 +80,32 @@ def test_every_release_makes_every_version_new() -> None:
     assert len(versions(one) | versions(other)) == 2 * len(functions())
 
 
-def test_a_release_is_seen_by_every_function() -> None:
-    """Lambda publishes no version of a function that has not changed, and CloudFormation fails."""
-    for function in of_type(translated(), "AWS::Lambda::Function"):
-        assert function["Environment"]["Variables"]["RELEASE"] == {"Ref": "Release"}
+def test_a_release_is_seen_by_every_function_once_the_schema_is_there() -> None:
+    """Lambda publishes no version of a function that has not changed, and CloudFormation fails.
+    Taken from the migration, it makes everything that runs wait for it."""
+    stack = translated()
+    migration = stack["Migration"]["Properties"]
+    seen = {
+        name: each["Properties"]["Environment"]["Variables"]["RELEASE"]
+        for name, each in stack.items()
+        if each["Type"] == "AWS::Lambda::Function"
+    }
+
+    assert migration["Release"] == seen.pop("MigrateFunction") == {"Ref": "Release"}
+    assert seen
+    assert all(each == {"Fn::GetAtt": ["Migration", "Release"]} for each in seen.values())
+
+
+def test_functions_without_database_and_redis_stay_outside_the_vpc(stack: dict[str, Any]) -> None:
+    outside = {
+        name.removesuffix("Function")
+        for name, each in stack.items()
+        if each["Type"] == "AWS::Lambda::Function"
+        and each["Properties"].get("VpcConfig", NOWHERE) == NOWHERE
+    }
+
+    assert {"DeliverWebhooks", "DeliverNotifications"} <= outside
+    assert not {"ActivateOffer", "Authorize", "Migrate"} & outside
 
 
 def test_old_versions_go(stack: dict[str, Any]) -> None:

@@ -34,7 +34,7 @@ def test_environment_holds_the_templates_variables_and_nothing_of_ours(
     assert environment["AWS_LAMBDA_FUNCTION_NAME"] == seen["function_name"] == "EchoFunction"
     assert "LEAKED" not in environment
     assert environment["LETTER_QUEUE_URL"].endswith("/123456789012/letters-local")
-    assert environment["DATABASE_URL"].startswith("postgresql://postgres")
+    assert environment["DATABASE_URL"].startswith("postgresql://offers_app@/")
 
 
 def test_context_is_lambdas(http: Http) -> None:

@@ -12,9 +12,11 @@ import psutil  # type: ignore[import-untyped]
 import psycopg2
 
 from infra.local.errors import StackError
+from offers.wiring.settings import APPLICATION_ROLE
 
 if TYPE_CHECKING:
     from pathlib import Path
+from urllib.parse import urlsplit
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # platformdirs complains of a missing XDG_RUNTIME_DIR
@@ -61,6 +63,12 @@ class Postgres:
             raise StackError(message) from error
         _create_database(server.get_uri())
         return cls(server, server.get_uri(DATABASE), server.get_pid() or 0)
+
+    @property
+    def application_uri(self) -> str:
+        """The same, for the role that the application has; the server trusts its socket."""
+        url = urlsplit(self.uri)
+        return url._replace(netloc=f"{APPLICATION_ROLE}@").geturl()
 
     def stop(self) -> None:
         """Returns when it has ended."""

@@ -20,6 +20,7 @@ SERVICES = ROOT / "layers/core/offers/services"
 ENVIRONMENT = {
     "STAGE": "local",
     "DATABASE_URL": "postgresql://127.0.0.1:1/offers",
+    "OWNER_DATABASE_URL": "postgresql://127.0.0.1:1/offers",
     "REDIS_URL": "redis://127.0.0.1:1/0",
     "PROVISIONING_URL": "https://provisioning.example.com",
     "PROVISIONING_TIMEOUT_SECONDS": "5",

@@ -57,7 +57,7 @@ def test_everything_is_read() -> None:
     assert settings.RedisSettings.read(COMPLETE).url == "rediss://cache:6379/0"
     assert settings.OutboxQueueSettings.read(COMPLETE).webhook == "https://sqs/webhook"
     provisioning = settings.ProvisioningSettings.read(COMPLETE)
-    assert provisioning == settings.ProvisioningSettings("https://provisioning", 4.5)
+    assert provisioning == settings.ProvisioningSettings("https://provisioning", 4.5, None)
     tokens = settings.TokenSettings.read(COMPLETE)
     assert (tokens.access_seconds, tokens.refresh_seconds) == (900, 2_592_000)
     email = settings.EmailSettings.read(COMPLETE)

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from offers.wiring import aws, environment, settings
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from offers.adapters.apigateway.api_keys import ApiGatewayKeys
     from offers.adapters.emails.writer import JinjaEmailWriter
     from offers.adapters.provisioning.breaking import BreakingProvisioning
@@ -83,8 +85,16 @@ def provisioning() -> BreakingProvisioning:
     from offers.adapters.provisioning.http import HttpProvisioning
 
     system = settings.ProvisioningSettings.read(os.environ)
-    http = HttpProvisioning(system.url, timeout_seconds=system.timeout_seconds)
+    http = HttpProvisioning(
+        system.url, timeout_seconds=system.timeout_seconds, token=_token(system.secret_id)
+    )
     return BreakingProvisioning(http)
+
+
+def _token(secret_id: str | None) -> Callable[[], str] | None:
+    if secret_id is None:
+        return None
+    return lambda: str(aws.secret(secret_id)()["token"])
 
 
 def email_writer() -> JinjaEmailWriter:

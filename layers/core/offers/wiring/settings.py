@@ -28,6 +28,8 @@ _CLOCK_OFFSET = "CLOCK_OFFSET_FILE"
 _DATABASE = "DATABASE_URL"
 _REDIS = "REDIS_URL"
 _REDIS_CHECKS = ("ssl_cert_reqs", "ssl_check_hostname")  # both are on unless a URL says otherwise
+APPLICATION_ROLE = "offers_app"
+"""Where no secret names the application's role in the database."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,26 +71,38 @@ class DatabaseSettings:
 
     @classmethod
     def read(cls, environment: Environment) -> Self:
-        """Refuses a URL with a password in it and, outside the laptop stack, one that does not say
-        ``sslmode=verify-full``: libpq's other modes take any server for the right one.
+        """The application's. Refuses a URL with a password in it and, outside the laptop stack, one
+        that does not say ``sslmode=verify-full``: libpq's other modes take any server for the right
+        one.
         """
-        database = required(environment, _DATABASE)
+        return cls._read(environment, _DATABASE, "DATABASE_SECRET_ID")
+
+    @classmethod
+    def read_owner(cls, environment: Environment) -> Self:
+        """The owner's, for migrations; refuses the same."""
+        return cls._read(environment, "OWNER_DATABASE_URL", "OWNER_SECRET_ID")
+
+    @classmethod
+    def _read(cls, environment: Environment, name: str, secret: str) -> Self:
+        database = required(environment, name)
         if database.partition("://")[0] not in {"postgresql", "postgres"}:
-            raise InvalidSetting(_DATABASE, "must start with postgresql://")
+            raise InvalidSetting(name, "must start with postgresql://")
         if stage(environment) is not Stage.LOCAL and _query(database, "sslmode") != ["verify-full"]:
-            raise InvalidSetting(_DATABASE, "must say sslmode=verify-full, once")
+            raise InvalidSetting(name, "must say sslmode=verify-full, once")
         authority = database.partition("://")[2].partition("/")[0]
         user, separator, _ = authority.rpartition("@")
         if separator and user.partition(":")[2]:
-            raise InvalidSetting(_DATABASE, "must not hold a password: use DATABASE_SECRET_ID")
-        return cls(database, environment.get("DATABASE_SECRET_ID") or None)
+            raise InvalidSetting(name, f"must not hold a password: use {secret}")
+        return cls(database, environment.get(secret) or None)
 
 
 @dataclass(frozen=True, slots=True)
 class RedisSettings:
-    """Where the projections are."""
+    """Where the projections are. ``secret_id`` names the {username, password} for it; None where
+    it wants none."""
 
     url: str
+    secret_id: str | None
 
     @classmethod
     def read(cls, environment: Environment) -> Self:
@@ -97,7 +111,7 @@ class RedisSettings:
         is_unchecked = any(_query(redis, name) for name in _REDIS_CHECKS)
         if is_unchecked and stage(environment) is not Stage.LOCAL:
             raise InvalidSetting(_REDIS, f"must not set {' or '.join(_REDIS_CHECKS)}")
-        return cls(redis)
+        return cls(redis, environment.get("REDIS_SECRET_ID") or None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,10 +134,12 @@ class OutboxQueueSettings:
 
 @dataclass(frozen=True, slots=True)
 class ProvisioningSettings:
-    """The provisioning system, and how long one call to it may take."""
+    """The provisioning system, and how long one call to it may take. ``secret_id`` names the
+    {token} that it wants to see; None where it wants none."""
 
     url: str
     timeout_seconds: float
+    secret_id: str | None
 
     @classmethod
     def read(cls, environment: Environment) -> Self:
@@ -131,6 +147,7 @@ class ProvisioningSettings:
         return cls(
             url(environment, "PROVISIONING_URL", "https", "http").rstrip("/"),
             positive(environment, "PROVISIONING_TIMEOUT_SECONDS"),
+            environment.get("PROVISIONING_SECRET_ID") or None,
         )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from functools import cache, partial
+from functools import cache
 from typing import TYPE_CHECKING
 
 from offers.wiring import aws, settings
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from offers.adapters.redis.denylist import RedisDenylist
     from offers.adapters.redis.login_throttle import RedisLoginThrottle
     from offers.adapters.redis.status_store import RedisTransactionStatusStore
+    from offers.adapters.secrets.credentials import AskCredentials, Credentials
     from offers.ports.store.work import Reading, UnitOfWork, Work
     from offers.services.health.check_readiness import Probe
 
@@ -29,14 +30,38 @@ def engine() -> Engine:
     from offers.adapters.postgres.machinery.engine import make_engine
 
     database = settings.DatabaseSettings.read(os.environ)
-    if database.secret_id is None:
-        return make_engine(database.url)
-    return make_engine(database.url, partial(_credentials, database.secret_id))
+    return make_engine(database.url, _credentials(database.secret_id))
 
 
-def _credentials(secret_id: str) -> tuple[str, str]:
-    fields = aws.secret(secret_id)()
-    return fields["username"], fields["password"]
+@cache
+def owner_engine() -> Engine:
+    """The database as its owner, for migrations only."""
+    from offers.adapters.postgres.machinery.engine import make_engine
+
+    database = settings.DatabaseSettings.read_owner(os.environ)
+    return make_engine(database.url, _credentials(database.secret_id))
+
+
+def application_credentials() -> tuple[str, str | None]:
+    """The application's role and, unless the server trusts it, the password that migrations give
+    it."""
+    ask = _credentials(settings.DatabaseSettings.read(os.environ).secret_id)
+    return ask() if ask else (settings.APPLICATION_ROLE, None)
+
+
+def _credentials(secret_id: str | None) -> AskCredentials | None:
+    """How to ask for the username and password in a secret, if there is one."""
+    from offers.adapters.secrets.credentials import Credentials
+
+    if secret_id is None:
+        return None
+
+    def ask(*, fresh: bool = False) -> Credentials:
+        secret = aws.secret(secret_id)
+        fields = secret.fresh() if fresh else secret()
+        return Credentials(fields["username"], fields["password"])
+
+    return ask
 
 
 @cache
@@ -89,7 +114,8 @@ def redis() -> RedisServer:
     """The projections' server, behind one breaker."""
     from offers.adapters.redis.client import RedisServer
 
-    return RedisServer(settings.RedisSettings.read(os.environ).url)
+    server = settings.RedisSettings.read(os.environ)
+    return RedisServer(server.url, _credentials(server.secret_id))
 
 
 def redis_answers(redis: RedisServer) -> Probe:

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from offers.adapters.http import connection
 from offers.adapters.http.exchange import MAX_ANSWER_BYTES
 from offers.adapters.provisioning.http import HttpProvisioning
+from offers.adapters.secrets.json_secret import UnreadableSecret
 from offers.domain.outcome import (
     Activated,
     InProgress,
@@ -44,6 +45,25 @@ def test_a_refused_connection_did_nothing() -> None:
     url = f"http://127.0.0.1:{free_port()}"
     assert isinstance(activate(url), NotDone)
     assert isinstance(HttpProvisioning(url).find(an_order().operation_id), Unknown)
+
+
+def test_without_the_token_that_it_wants_nothing_is_sent() -> None:
+    def unreadable() -> str:
+        raise UnreadableSecret
+
+    system = HttpProvisioning(f"http://127.0.0.1:{free_port()}", token=unreadable)
+
+    assert system.activate(an_order()) == NotDone(30, "no_credentials")
+    assert system.find(an_order().operation_id) == Unknown("no_credentials")
+
+
+def test_it_is_shown_the_token() -> None:
+    with receiving() as received:
+        url = f"http://127.0.0.1:{received.port}"
+        HttpProvisioning(url, token=lambda: "secret").activate(an_order())
+
+    (call,) = received.calls
+    assert call["headers"]["Authorization"] == "Bearer secret"
 
 
 def test_a_name_that_is_not_found_did_nothing(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -56,6 +56,15 @@ def test_the_last_known_secret_outlives_an_outage(caplog: pytest.LogCaptureFixtu
     assert read() == {"a": 3}
 
 
+def test_whom_the_known_secret_did_not_serve_reads_it_again() -> None:
+    now, client = [1000.0], ScriptedSecrets('{"a": 1}', '{"a": 2}', AWAY)
+    read = secret(client, now)
+    assert read() == {"a": 1}
+    assert read.fresh() == {"a": 2}
+    assert read.fresh() == {"a": 2}  # an outage leaves what is known
+    assert client.fetches == 3
+
+
 @pytest.mark.parametrize(
     "answer",
     [

@@ -18,6 +18,7 @@ class Cause(StrEnum):
     CERTIFICATE_NOT_TRUSTED = "certificate_not_trusted"
     TIMEOUT = "timeout"
     NO_ANSWER = "no_answer"
+    NO_CREDENTIALS = "no_credentials"
     ANSWER_TOO_LARGE = "answer_too_large"
 
 

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from offers.adapters.http.cause import AnswerLost, ExchangeFailed, NothingSent
+from offers.adapters.http.cause import AnswerLost, Cause, ExchangeFailed, NothingSent
 from offers.adapters.http.exchange import Exchange
 from offers.adapters.provisioning.answers import (
     DEFAULT_RETRY_AFTER_SECONDS,
@@ -14,6 +14,7 @@ from offers.adapters.provisioning.answers import (
     read_deactivation,
     read_finding,
 )
+from offers.adapters.secrets.json_secret import UnreadableSecret
 from offers.domain.outcome import NotDone, Unknown
 from offers.domain.times import rfc3339
 
@@ -32,11 +33,16 @@ _JSON = "application/json"
 class HttpProvisioning:
     """Port Provisioning.
 
-    ``timeout_seconds`` bounds a whole call. The operation id is the Idempotency-Key of every try.
+    ``timeout_seconds`` bounds a whole call. ``token`` gives the bearer token to send, if any. The
+    operation id is the Idempotency-Key of every try.
     """
 
     def __init__(
-        self, base_url: str, timeout_seconds: float = 5.0, connect_timeout_seconds: float = 1.0
+        self,
+        base_url: str,
+        timeout_seconds: float = 5.0,
+        connect_timeout_seconds: float = 1.0,
+        token: Callable[[], str] | None = None,
     ) -> None:
         """Raise ValueError for a base URL that is not plain http or https."""
         base = urlsplit(base_url)
@@ -44,6 +50,7 @@ class HttpProvisioning:
             message = "The provisioning system's URL must be http(s)://host[:port][/path]"
             raise ValueError(message)
         self._base = base._replace(query="", fragment="")
+        self._token = token
         self._exchange = Exchange(timeout_seconds, connect_timeout_seconds)
 
     def activate(self, order: ProvisioningOrder) -> Outcome:
@@ -58,7 +65,7 @@ class HttpProvisioning:
         """GET /activations/{operation_id}."""
         try:
             answer = self._exchange(
-                "GET", self._at(f"/activations/{operation_id}"), None, {"Accept": _JSON}
+                "GET", self._at(f"/activations/{operation_id}"), None, self._headers()
             )
         except ExchangeFailed as failure:
             return Unknown(failure.cause)
@@ -67,18 +74,24 @@ class HttpProvisioning:
     def _post(
         self, path: str, order: ProvisioningOrder, read: Callable[[Answer], Outcome]
     ) -> Outcome:
-        headers = {
-            "Accept": _JSON,
-            "Content-Type": _JSON,
-            "Idempotency-Key": str(order.operation_id),
-        }
+        about = {"Content-Type": _JSON, "Idempotency-Key": str(order.operation_id)}
         try:
+            headers = {**self._headers(), **about}
             answer = self._exchange("POST", self._at(path), _body(order), headers)
         except NothingSent as failure:
             return NotDone(DEFAULT_RETRY_AFTER_SECONDS, failure.cause)
         except AnswerLost as failure:
             return Unknown(failure.cause)
         return read(answer)
+
+    def _headers(self) -> dict[str, str]:
+        """Raise NothingSent without the token that is wanted."""
+        if self._token is None:
+            return {"Accept": _JSON}
+        try:
+            return {"Accept": _JSON, "Authorization": f"Bearer {self._token()}"}
+        except UnreadableSecret as unreadable:
+            raise NothingSent(Cause.NO_CREDENTIALS) from unreadable
 
     def _at(self, path: str) -> SplitResult:
         return self._base._replace(path=self._base.path.rstrip("/") + path)

@@ -8,16 +8,20 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from redis import ConnectionPool, Redis
 from redis.backoff import NoBackoff
+from redis.credentials import CredentialProvider
+from redis.exceptions import AuthenticationError, RedisError, ResponseError
 from redis.exceptions import ConnectionError as ConnectionLost
-from redis.exceptions import RedisError, ResponseError
 from redis.retry import Retry
 
 from offers.adapters.breaker import Breaker
+from offers.adapters.secrets.json_secret import UnreadableSecret
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from redis.connection import AbstractConnection
+
+    from offers.adapters.secrets.credentials import AskCredentials
 
 logger = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -32,9 +36,15 @@ class RedisServer:
     """
 
     def __init__(
-        self, url: str, *, timeout_seconds: float = 0.1, breaker: Breaker | None = None
+        self,
+        url: str,
+        credentials: AskCredentials | None = None,
+        *,
+        timeout_seconds: float = 0.1,
+        breaker: Breaker | None = None,
     ) -> None:
-        self._pool = _pool(url, timeout_seconds)
+        self._sign_in = _SignIn(credentials) if credentials else None
+        self._pool = _pool(url, timeout_seconds, self._sign_in)
         self._client = Redis(connection_pool=self._pool)
         self._kept: AbstractConnection | None = None
         self._keeping = Lock()
@@ -51,6 +61,8 @@ class RedisServer:
             logger.warning("Redis refused a command: %s", _code(refusal))
             return otherwise
         except (RedisError, OSError, ValueError) as failure:  # ValueError: its parser met garbage
+            if self._sign_in and isinstance(failure, AuthenticationError):
+                self._sign_in.was_refused = True
             self._breaker.trip(f"{type(failure).__name__}: {failure}")
             self._pool.disconnect()
             return otherwise
@@ -87,9 +99,26 @@ def _code(refusal: ResponseError) -> str:
     return str(refusal).partition(" ")[0]
 
 
-def _pool(url: str, timeout_seconds: float) -> ConnectionPool:
+class _SignIn(CredentialProvider):
+    """Asked at each connection. A password that was refused is read again for the next one."""
+
+    def __init__(self, credentials: AskCredentials) -> None:
+        self._credentials = credentials
+        self.was_refused = False
+
+    def get_credentials(self) -> tuple[str, str]:
+        """Raises what counts as a Redis that is away, since it is no more use."""
+        fresh, self.was_refused = self.was_refused, False
+        try:
+            return self._credentials(fresh=fresh)
+        except UnreadableSecret as unreadable:
+            raise ConnectionLost(str(unreadable)) from None
+
+
+def _pool(url: str, timeout_seconds: float, sign_in: _SignIn | None) -> ConnectionPool:
     return ConnectionPool.from_url(
         url,
+        credential_provider=sign_in,
         socket_timeout=timeout_seconds,
         socket_connect_timeout=timeout_seconds,
         # A connection that was cut while the environment slept is replaced at once; a timeout is

@@ -65,6 +65,12 @@ class JsonSecret:
             self._fetch_at = self._now() + self._max_age_seconds
         return self._fields
 
+    def fresh(self) -> Mapping[str, Any]:
+        """The fields as they are now, for a caller whom the known ones did not serve. Raise
+        UnreadableSecret if they were never known."""
+        self._fetch_at = 0.0
+        return self()
+
     def _fetch(self) -> Mapping[str, Any]:
         from botocore.exceptions import BotoCoreError, ClientError
 

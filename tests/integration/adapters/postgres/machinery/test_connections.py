@@ -11,6 +11,7 @@ from sqlalchemy import exc, text
 
 from offers.adapters.postgres.machinery.engine import make_engine
 from offers.adapters.postgres.store import PostgresStore
+from offers.adapters.secrets.credentials import Credentials
 from offers.domain.errors.customers import UserNotFound
 from offers.domain.errors.subscriptions import AlreadySubscribed
 from offers.ports.errors import StoreUnavailable
@@ -278,9 +279,9 @@ def test_a_server_that_only_reads_is_unavailable_and_left(engine: Engine, seed: 
 def test_credentials_are_asked_for_at_every_connection(database_url: str) -> None:
     asked: list[float] = []
 
-    def credentials() -> tuple[str, str]:
+    def credentials(*, fresh: bool = False) -> Credentials:
         asked.append(time.monotonic())
-        return "postgres", "secret"
+        return Credentials("postgres", "secret")
 
     engine = make_engine(database_url, credentials)
     assert asked == []

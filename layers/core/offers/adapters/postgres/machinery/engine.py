@@ -16,8 +16,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
     from sqlalchemy.engine import ExceptionContext
 
-Credentials = tuple[str, str]
-"""User name and password."""
+    from offers.adapters.secrets.credentials import AskCredentials
 
 _CONNECTING = {
     "application_name": "offers",
@@ -25,18 +24,22 @@ _CONNECTING = {
     "keepalives_idle": 30,
     "tcp_user_timeout": 10_000,  # milliseconds: a peer that vanished is noticed within a request
 }
+_REFUSED = ("password", "credentials")
+"""What the messages of PostgreSQL and of RDS Proxy speak of when they do not let someone in; libpq
+tells no SQLSTATE of a connection that failed."""
 _READ_ONLY_TRANSACTION = "25006"
 
 
 def make_engine(
     url: str,
-    credentials: Callable[[], Credentials] | None = None,
+    credentials: AskCredentials | None = None,
     *,
     pool_size: int = 1,
     max_overflow: int = 2,
 ) -> Engine:
     """An engine that connects when it is first used, asking for ``credentials`` at every new
-    connection.
+    connection, and once more, ``fresh``, when they are refused: a password that was changed a
+    moment ago costs no request.
 
     One Lambda environment handles one event at a time, hence one pooled connection; the overflow
     is for nesting. The driver is in autocommit: units of work send BEGIN and COMMIT themselves,
@@ -64,9 +67,18 @@ def make_engine(
     return engine
 
 
-def _sign_in(credentials: Callable[[], Credentials]) -> Callable[..., None]:
-    def sign_in(_dialect: Any, _record: Any, _arguments: Any, parameters: dict[str, Any]) -> None:
-        parameters["user"], parameters["password"] = credentials()
+def _sign_in(credentials: AskCredentials) -> Callable[..., Any]:
+    def sign_in(dialect: Any, _record: Any, _arguments: Any, parameters: dict[str, Any]) -> Any:
+        known = credentials()
+        try:
+            return dialect.connect(**{**parameters, "user": known[0], "password": known[1]})
+        except dialect.loaded_dbapi.OperationalError as failure:
+            if not any(word in str(failure) for word in _REFUSED):
+                raise
+            changed = credentials(fresh=True)
+            if changed == known:
+                raise
+        return dialect.connect(**{**parameters, "user": changed[0], "password": changed[1]})
 
     return sign_in
 
