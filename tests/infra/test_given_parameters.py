@@ -35,6 +35,7 @@ def test_a_good_value_passes(name: str) -> None:
         ("ProvisioningUrl", "https://127.0.0.1"),
         ("ProvisioningUrl", ""),
         ("DatabaseUrl", "postgresql://127.0.0.1:5432/offers"),
+        ("DatabaseUrl", "postgresql://db.example.com:5432/offers?sslmode=require"),
         ("DatabaseUrl", "postgresql://user:secret@db.example.com/offers"),
         ("RedisUrl", "redis://127.0.0.1:6379/0"),
         ("RedisUrl", "rediss://user:secret@cache.example.com:6379"),
