@@ -15,11 +15,16 @@ app = rest.app("activation")
 @app.get("/api/v1/activation/status/<transaction_id>")
 @rest.documents({200: StatusDocument}, TransactionNotFound, conditional=True)
 def get_activation_status(transaction_id: UUID, wait: WaitSeconds = 0) -> rest.Answer:
-    """Where a transaction stands; with `wait`, as soon as that differs from `If-None-Match`."""
+    """Where a transaction stands; with `wait`, as soon as it has ended, or with `If-None-Match` as
+    soon as that names another state.
+
+    Two requests of a user may wait at once, and a limited number in all; beyond that the answer
+    comes at once.
+    """
     transaction = make(GetTransactionStatus).wait(
         rest.caller().user_id,
         TransactionId(transaction_id),
-        lambda current: rest.client_has(rest.entity_tag(current.version)),
+        lambda current: rest.is_no_news(rest.entity_tag(current.version)),
         wait,
     )
     return rest.ok(

@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from tests.e2e.client import Client, new_key
+from tests.e2e.client import TERMINAL, Client, new_key
 from tests.local.waiting import wait_for
 
 if TYPE_CHECKING:
@@ -104,6 +104,40 @@ def test_a_status_can_be_waited_for(customer: Client, offer: dict[str, Any]) -> 
         assert later.status == 304
     else:
         assert later.json()["status"] != "PENDING"
+
+
+def test_waiting_without_a_condition_is_waiting_for_the_end(
+    customer: Client, offer: dict[str, Any]
+) -> None:
+    transaction_id = customer.activate(offer["id"]).json()["transaction_id"]
+    answer = customer.get(f"/activation/status/{transaction_id}?wait=20")
+    assert (answer.status, answer.json()["status"]) == (200, "SUCCESS")
+
+
+def test_the_202_carries_the_tag_to_wait_on(
+    customer: Client, offer: dict[str, Any], provisioning: Callable[..., None]
+) -> None:
+    provisioning("ok", latency_ms=1500)
+    accepted = customer.activate(offer["id"])
+    answer = customer.get(
+        f"/activation/status/{accepted.json()['transaction_id']}?wait=20",
+        If_None_Match=accepted.headers["ETag"],
+    )
+    assert (answer.status, answer.json()["status"]) == (200, "PROCESSING")
+
+
+def test_a_third_wait_of_one_customer_is_answered_at_once(
+    customer: Client, offer: dict[str, Any], provisioning: Callable[..., None]
+) -> None:
+    provisioning("ok", latency_ms=4000)
+    transaction_id = customer.activate(offer["id"]).json()["transaction_id"]
+    path = f"/activation/status/{transaction_id}?wait=20"
+    with ThreadPoolExecutor(3) as pool:
+        answers = [each.result() for each in [pool.submit(customer.get, path) for _ in range(3)]]
+    statuses = sorted(answer.json()["status"] in TERMINAL for answer in answers)
+    assert statuses == [False, True, True]
+    (refused,) = [each for each in answers if each.json()["status"] not in TERMINAL]
+    assert refused.headers["Retry-After"]
 
 
 def test_an_outage_outside_is_waited_out(

@@ -23,6 +23,7 @@ from offers.services.activation.progress import Progress
 from offers.services.outbox.relay_outbox import BATCH
 from tests.contract.values import an_email
 from tests.fakes.provisioning import Mode
+from tests.fakes.waiting_room import FakeWaitingRoom
 from tests.proofs.promises import assert_ledger_holds, assert_promises
 from tests.proofs.renewals import a_running_subscription, subscription_of
 from tests.proofs.scenarios import REFUSED, bought
@@ -216,7 +217,7 @@ def test_a_status_whose_end_was_not_published_is_right_all_the_same(
     projection.is_away = False
     time.sleep(2)  # Redis counts whole seconds
 
-    read = GetTransactionStatus(projection, world.store.reading, time.sleep)
+    read = GetTransactionStatus(projection, world.store.reading, FakeWaitingRoom(), time.sleep)
 
     assert read(transaction.user_id, transaction.id).status is TransactionStatus.SUCCESS
     assert_promises(world)

@@ -30,6 +30,7 @@ from tests.fakes.denylist import FakeDenylist
 from tests.fakes.login_throttle import FakeLoginThrottle
 from tests.fakes.queues import FakeQueues
 from tests.fakes.status_store import FakeStatusStore
+from tests.fakes.waiting_room import FakeWaitingRoom
 from tests.integration.sessions.keys import a_secret
 from tests.integration.worlds.administration import PlainPasswords
 from tests.partner_factories import a_credit_account, a_partner, an_api_key
@@ -105,6 +106,7 @@ def callers(store: PostgresStore, seed: Seed, monkeypatch: pytest.MonkeyPatch) -
         throttle=FakeLoginThrottle(10**9, 10**9),
         passwords=PlainPasswords(),
         allows_private_webhooks=False,
+        waiting_room=FakeWaitingRoom(),
         sleep=lambda _: None,
         refresh_tokens=HmacRefreshTokens(lambda: ring),
         access_tokens=JwtAccessTokens(lambda: ring, "https://example.com", 900, uuid6.uuid7),

@@ -115,6 +115,18 @@ class RedisSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class WaitingSettings:
+    """``places``: how many requests may wait for a status at once, all users together."""
+
+    places: int
+
+    @classmethod
+    def read(cls, environment: Environment) -> Self:
+        """Each place holds an execution environment; fifty unless it says otherwise."""
+        return cls(whole("WAITING_PLACES", environment.get("WAITING_PLACES") or "50"))
+
+
+@dataclass(frozen=True, slots=True)
 class OutboxQueueSettings:
     """The queue URL of each outbox topic."""
 

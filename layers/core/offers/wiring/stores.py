@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from offers.adapters.redis.login_throttle import RedisLoginThrottle
     from offers.adapters.redis.status_store import RedisTransactionStatusStore
     from offers.adapters.secrets.credentials import AskCredentials, Credentials
+    from offers.adapters.redis.waiting_room import RedisWaitingRoom
     from offers.ports.store.work import Reading, UnitOfWork, Work
     from offers.services.health.check_readiness import Probe
 
@@ -142,6 +143,13 @@ def denylist(redis: RedisServer) -> RedisDenylist:
     from offers.adapters.redis.denylist import RedisDenylist
 
     return RedisDenylist(redis)
+
+
+def waiting_room(redis: RedisServer) -> RedisWaitingRoom:
+    """Bounds how many requests wait at once."""
+    from offers.adapters.redis.waiting_room import RedisWaitingRoom
+
+    return RedisWaitingRoom(redis, settings.WaitingSettings.read(os.environ).places)
 
 
 def throttle(redis: RedisServer) -> RedisLoginThrottle:

@@ -16,6 +16,7 @@ from offers.adapters.redis.client import RedisServer
 from offers.adapters.redis.denylist import RedisDenylist
 from offers.adapters.redis.login_throttle import RedisLoginThrottle
 from offers.adapters.redis.status_store import RedisTransactionStatusStore
+from offers.adapters.redis.waiting_room import RedisWaitingRoom
 from offers.ports.pages import Page
 from tests import servers
 from tests.contract.values import a_transaction
@@ -43,7 +44,9 @@ def unwell(request: pytest.FixtureRequest) -> Iterator[RedisServer]:
 def test_no_port_raises_while_redis_is_unwell(unwell: RedisServer) -> None:
     status, cache = RedisTransactionStatusStore(unwell), RedisCatalogueCache(unwell)
     throttle, denylist = RedisLoginThrottle(unwell), RedisDenylist(unwell)
-    transaction = a_transaction()
+    transaction, room = a_transaction(), RedisWaitingRoom(unwell, places=9)
+    assert room.enter(transaction.user_id, 20) is None
+    room.leave(transaction.user_id, 0)
     status.publish(transaction)
     assert status.find(transaction.id) is None
     cache.clear()

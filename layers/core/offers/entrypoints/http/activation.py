@@ -19,6 +19,7 @@ def accepted(transaction: Transaction, *, is_replay: bool) -> rest.Answer:
     return rest.accepted(
         accepted_document(transaction),
         location=status_url_of(transaction),
+        etag=rest.entity_tag(transaction.version),
         retry_after_seconds=POLL_AFTER_SECONDS,
         is_replay=is_replay,
     )

@@ -66,14 +66,22 @@ def unavailable(document: Document, *, retry_after_seconds: int) -> Answer:
 
 
 def accepted(
-    document: Document, *, location: str, retry_after_seconds: int, is_replay: bool = False
+    document: Document,
+    *,
+    location: str,
+    retry_after_seconds: int,
+    etag: str | None = None,
+    is_replay: bool = False,
 ) -> Answer:
-    """202: committed, and followed at ``location``. A replay says so."""
+    """202: committed, and followed at ``location``, whose present state ``etag`` names. A replay
+    says so."""
     headers = {
         "Cache-Control": NO_STORE,
         "Location": location,
         "Retry-After": str(retry_after_seconds),
     }
+    if etag is not None:
+        headers["ETag"] = etag
     if is_replay:
         headers["Idempotent-Replayed"] = "true"
     return _json(202, document, headers)

@@ -63,6 +63,12 @@ def client_has(etag: str) -> bool:
     return bool(lines) and EntityTags.parse(", ".join(lines)).include(etag)
 
 
+def is_no_news(etag: str) -> bool:
+    """Whether the client waits for something else: it holds this representation, or it holds none
+    and wants the last one."""
+    return client_has(etag) or not incoming.header_lines("If-None-Match")
+
+
 def seen_versions() -> SeenVersions:
     """The versions that If-Match names by strong tags; None if it is not there, or names any."""
     text = incoming.header("If-Match")

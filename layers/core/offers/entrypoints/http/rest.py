@@ -43,7 +43,7 @@ from offers.entrypoints.http.caller import (
     caller,
     idempotency_key,
 )
-from offers.entrypoints.http.conditional import client_has, entity_tag, seen_versions
+from offers.entrypoints.http.conditional import client_has, entity_tag, is_no_news, seen_versions
 from offers.entrypoints.http.cursors import page_request
 from offers.entrypoints.http.documentation import documents
 from offers.entrypoints.http.incoming import event, header, id_of, path, request_id, source_ip
@@ -75,6 +75,7 @@ __all__ = [
     "handler",
     "header",
     "idempotency_key",
+    "is_no_news",
     "no_content",
     "ok",
     "page",

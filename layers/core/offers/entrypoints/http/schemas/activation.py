@@ -25,7 +25,11 @@ Status = Literal["PENDING", "PROCESSING", "SUCCESS", "FAILED"]
 
 WaitSeconds = Annotated[
     int,
-    Query(ge=0, le=20, description="Answer as soon as the status is not what If-None-Match names."),
+    Query(
+        ge=0,
+        le=20,
+        description="Seconds to wait for the end, or for a state that If-None-Match does not name.",
+    ),
 ]
 
 STATUS_PATH = "/api/v1/activation/status"
