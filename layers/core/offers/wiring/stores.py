@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from offers.adapters.redis.denylist import RedisDenylist
     from offers.adapters.redis.login_throttle import RedisLoginThrottle
     from offers.adapters.redis.status_store import RedisTransactionStatusStore
-    from offers.adapters.secrets.credentials import AskCredentials, Credentials
     from offers.adapters.redis.waiting_room import RedisWaitingRoom
+    from offers.adapters.secrets.credentials import AskCredentials, Credentials
     from offers.ports.store.work import Reading, UnitOfWork, Work
     from offers.services.health.check_readiness import Probe
 
