@@ -96,6 +96,13 @@ build: $(LINKED) ## Build functions and layers into .aws-sam (needs python3.13)
 		echo "sam build needs a python3.13, the functions' runtime, and found none on PATH" >&2; exit 1; }
 	PATH="$(PYTHON_OF_RUNTIME):$$PATH" $(SAM) build
 
+.PHONY: deploy
+deploy: $(LINKED) ## Deploy a stage: STAGE=dev (PARAMETERS="Name=value …" beside those of samconfig.toml)
+	@test -n "$(STAGE)" || { echo "say which: make deploy STAGE=dev" >&2; exit 2; }
+	@test -n "$(PYTHON_OF_RUNTIME)" || { \
+		echo "sam build needs a python3.13, the functions' runtime, and found none on PATH" >&2; exit 1; }
+	@PATH="$(PYTHON_OF_RUNTIME):$$PATH" $(BIN)/python -m infra.deploy $(STAGE) $(PARAMETERS)
+
 .PHONY: openapi
 openapi: $(LINKED) ## Write the OpenAPI document from the handlers
 	$(BIN)/python -m infra.openapi

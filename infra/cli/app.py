@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from infra.cli.commands import attention, dead_letters, offers, operations, partners, users
+from infra.cli.commands import attention, dead_letters, keys, offers, operations, partners, users
 from infra.cli.commands import transactions as transaction_commands
 from infra.cli.errors import CommandError
 from infra.cli.options import Destination
@@ -39,6 +39,7 @@ app.add_typer(partners.app, name="partner")
 app.add_typer(transaction_commands.app, name="transaction")
 app.add_typer(attention.app, name="attention")
 app.add_typer(dead_letters.app, name="dead-letter")
+app.add_typer(keys.app, name="keys")
 operations.add_to(app)
 
 

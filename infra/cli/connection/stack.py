@@ -7,14 +7,19 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from infra.cli.connection.functions import invoke_deployed
+from infra.cli.connection.functions import TIMEOUT_SECONDS, invoke_deployed
 from infra.cli.connection.http import Api
 from infra.cli.connection.sign_in import operator_at
 from infra.cli.errors import Unreachable
 
+if TYPE_CHECKING:
+    from infra.keys.secret import KeySecret
+
 QUEUE_OUTPUT = "QueueUrl"
+PATIENT = {"read_timeout": TIMEOUT_SECONDS, "retries": {"total_max_attempts": 1}}
+"""As long as the longest function may run, and once: botocore would begin again after a minute."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +45,7 @@ class StackTarget:
                 StackName=self.name, LogicalResourceId=function
             )
             physical = found["StackResourceDetail"]["PhysicalResourceId"]
-            return invoke_deployed(self._client("lambda"), physical, event)
+            return invoke_deployed(self._client("lambda", PATIENT), physical, event)
 
     def queues(self) -> Mapping[str, str]:
         """All queues of the stack, which its outputs name."""
@@ -54,6 +59,12 @@ class StackTarget:
         """Amazon's."""
         return self._client("sqs")
 
+    def keys(self, output: str) -> KeySecret:
+        """The secret that an output names."""
+        from infra.keys.secret import KeySecret
+
+        return KeySecret(self._client("secretsmanager"), self._outputs[output])
+
     @property
     def _url(self) -> str:
         return self._outputs["ApiUrl"]
@@ -64,10 +75,11 @@ class StackTarget:
             stacks = self._client("cloudformation").describe_stacks(StackName=self.name)["Stacks"]
             return {o["OutputKey"]: o["OutputValue"] for o in stacks[0]["Outputs"]}
 
-    def _client(self, service: str) -> Any:
+    def _client(self, service: str, settings: Mapping[str, Any] | None = None) -> Any:
         import boto3
+        from botocore.config import Config
 
-        return boto3.client(service)  # type: ignore[call-overload]  # the stubs want a literal
+        return boto3.client(service, config=Config(**settings or {}))  # type: ignore[call-overload]  # the stubs want a literal
 
 
 def short_name(output: str) -> str:

@@ -1,0 +1,1 @@
+"""`make deploy`: a stage's parameters, its release, and what must be there before."""

@@ -1,0 +1,1 @@
+"""The keys that sign tokens and seal secrets: new ones, and the steps in which they change."""
