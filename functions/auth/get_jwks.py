@@ -12,7 +12,7 @@ app = rest.app("auth")
 def get_jwks() -> rest.Answer:
     """The public keys that verify access tokens (RFC 7517)."""
     keys = make(tokens.access_tokens).public_keys()
-    return rest.ok(keys, cache_control="public, max-age=300")
+    return rest.ok(keys, cache_control=rest.PUBLIC)
 
 
 handler = rest.handler(app)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import threading
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
@@ -113,7 +114,7 @@ def _read(answer: urllib3.BaseHTTPResponse) -> Answer:
     except ValueError as error:
         message = f"The answer is not from this API (HTTP {answer.status})."
         raise Unreachable(message) from error
-    if answer.status < 400:  # noqa: PLR2004  # RFC 9110 §15
+    if answer.status < HTTPStatus.BAD_REQUEST:
         is_replay = answer.headers.get("Idempotent-Replayed") == "true"
         return Answer(document, answer.headers.get("ETag"), is_replay)
     problem = document if isinstance(document, dict) else {}

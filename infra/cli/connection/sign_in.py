@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
+from http import HTTPStatus
 
 import urllib3
 
@@ -55,7 +56,7 @@ class PasswordSignIn:
             raise Unreachable(message) from error
         if answer.status == UNAUTHORIZED:
             return None
-        if answer.status >= 400:  # noqa: PLR2004  # RFC 9110 §15
+        if answer.status >= HTTPStatus.BAD_REQUEST:
             raise Refused.of(document)
         return dict(document)
 

@@ -29,23 +29,28 @@ from infra.local.seed.people import (
 INSERT_USER = """
 INSERT INTO users (id, username, email, first_name, last_name, locale, time_zone, role,
                    password_hash, created_at)
-VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"""
+VALUES (%(id)s, %(username)s, %(email)s, %(first_name)s, %(last_name)s, %(locale)s,
+        %(time_zone)s, %(role)s, %(password_hash)s, %(now)s)"""
 INSERT_ACCOUNT = """
 INSERT INTO accounts (id, user_id, partner_id, currency, balance_minor, credit_limit_minor,
                       updated_at)
-VALUES (%s, %s, %s, %s, %s, %s, %s)"""
+VALUES (%(id)s, %(user_id)s, %(partner_id)s, %(currency)s, %(balance)s, %(credit_limit)s,
+        %(now)s)"""
 INSERT_ENTRY = """
 INSERT INTO ledger_entries (id, account_id, kind, amount_minor, currency, balance_after_minor,
                             actor, reason, created_at)
-VALUES (%s, %s, 'top_up', %s, %s, %s, 'seed', 'Opening balance', %s)"""
+VALUES (%(id)s, %(account_id)s, 'top_up', %(amount)s, %(currency)s, %(amount)s, 'seed',
+        'Opening balance', %(now)s)"""
 INSERT_OFFER = """
 INSERT INTO offers (id, code, name, description, category, products, price_minor, currency,
                     duration_days, status, valid_from, created_at, updated_at)
-VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+VALUES (%(id)s, %(code)s, %(name)s, %(description)s, %(category)s, %(products)s,
+        %(price_minor)s, %(currency)s, %(duration_days)s, %(status)s, %(valid_from)s, %(now)s,
+        %(now)s)
 ON CONFLICT (code) DO NOTHING"""
 INSERT_PARTNER = """
 INSERT INTO partners (id, name, contact_email, usage_plan, created_at, updated_at)
-VALUES (%s, %s, %s, %s, %s, %s)"""
+VALUES (%(id)s, %(name)s, %(contact_email)s, %(usage_plan)s, %(now)s, %(now)s)"""
 INSERT_USAGE = """
 INSERT INTO partner_usage (partner_id, minute_start, day_start)
 VALUES (%s, date_trunc('minute', %s, 'UTC'), date_trunc('day', %s, 'UTC'))"""
@@ -102,19 +107,48 @@ class _Seeding:
     def _user(self, user: SeedUser, password_hash: str) -> None:
         user_id = self._insert(
             INSERT_USER,
-            *(user.username, user.email, user.first_name, user.last_name),
-            *(user.locale, user.time_zone, user.role, password_hash, self.now),
+            username=user.username,
+            email=user.email,
+            first_name=user.first_name,
+            last_name=user.last_name,
+            locale=user.locale,
+            time_zone=user.time_zone,
+            role=user.role,
+            password_hash=password_hash,
         )
         balance = OPENING_BALANCE_MINOR
-        account_id = self._insert(INSERT_ACCOUNT, user_id, None, CURRENCY, balance, 0, self.now)
-        self._insert(INSERT_ENTRY, account_id, balance, CURRENCY, balance, self.now)
+        account_id = self._account(user_id=user_id, balance=balance)
+        self._insert(INSERT_ENTRY, account_id=account_id, amount=balance, currency=CURRENCY)
+
+    def _account(
+        self,
+        user_id: str | None = None,
+        partner_id: str | None = None,
+        balance: int = 0,
+        credit_limit: int = 0,
+    ) -> str:
+        return self._insert(
+            INSERT_ACCOUNT,
+            user_id=user_id,
+            partner_id=partner_id,
+            currency=CURRENCY,
+            balance=balance,
+            credit_limit=credit_limit,
+        )
 
     def _offer(self, offer: SeedOffer) -> None:
         self._insert(
             INSERT_OFFER,
-            *(offer.code, offer.name, offer.description, offer.category, list(offer.products)),
-            *(offer.price_minor, CURRENCY, offer.duration_days, offer.status),
-            *(offer.valid_from(self.now), self.now, self.now),
+            code=offer.code,
+            name=offer.name,
+            description=offer.description,
+            category=offer.category,
+            products=list(offer.products),
+            price_minor=offer.price_minor,
+            currency=CURRENCY,
+            duration_days=offer.duration_days,
+            status=offer.status,
+            valid_from=offer.valid_from(self.now),
         )
 
     def _partner(self, api_key_id: str, webhook_url: str) -> None:
@@ -126,15 +160,15 @@ class _Seeding:
         self.cursor.execute(SET_WEBHOOK, (webhook_url, PARTNER_WEBHOOK_SECRET, partner_id))
 
     def _new_partner(self) -> str:
-        facts = (PARTNER, PARTNER_EMAIL, "premium", self.now, self.now)
-        partner_id = self._insert(INSERT_PARTNER, *facts)
+        partner_id = self._insert(
+            INSERT_PARTNER, name=PARTNER, contact_email=PARTNER_EMAIL, usage_plan="premium"
+        )
         self.cursor.execute(INSERT_USAGE, (partner_id, self.now, self.now))
-        limit = PARTNER_CREDIT_LIMIT_MINOR
-        self._insert(INSERT_ACCOUNT, None, partner_id, CURRENCY, 0, limit, self.now)
+        self._account(partner_id=partner_id, credit_limit=PARTNER_CREDIT_LIMIT_MINOR)
         return partner_id
 
-    def _insert(self, statement: str, *values: Any) -> str:
-        """Insert a row under a new id and answer the id."""
+    def _insert(self, statement: str, **values: Any) -> str:
+        """Insert a row under a new id, as of now, and answer the id."""
         new_id = str(uuid6.uuid7())
-        self.cursor.execute(statement, (new_id, *values))
+        self.cursor.execute(statement, {"id": new_id, "now": self.now, **values})
         return new_id

@@ -280,7 +280,8 @@ def test_a_key_opens_until_it_is_revoked_or_its_partner_deactivated(world: Partn
             world.identify(unknown)
 
     with world.store.unit_of_work() as work:
-        work.partners.save(replace(work.partners.lock(partner.id), is_active=False))
+        locked = work.partners.lock(partner.id)
+        work.partners.save(replace(locked, is_active=False), locked)
     with pytest.raises(UnknownApiKey):
         world.identify(f"key-of-{partner.id}")
 

@@ -151,7 +151,7 @@ def test_a_changed_address_and_secret_count_at_once(world: PartnerWorld, partner
     with world.store.unit_of_work() as work:
         current = work.partners.lock(partner.id)
         changes = PartnerChanges(webhook_url="https://new.example/", rotates_webhook_secret=True)
-        work.partners.save(current.change(changes, "whsec_bmV3", NOW))
+        work.partners.save(current.change(changes, "whsec_bmV3", NOW), current)
     world.wait(minutes=5)
 
     call = world.endpoint.calls[-1]
@@ -277,7 +277,8 @@ def test_days_of_failure_disable_the_webhook_and_say_so(
 
     with world.store.unit_of_work() as work:
         enabled = PartnerChanges(enables_webhook=True)
-        work.partners.save(work.partners.lock(partner.id).change(enabled, "", world.clock()))
+        locked = work.partners.lock(partner.id)
+        work.partners.save(locked.change(enabled, "", world.clock()), locked)
     world.endpoint.status = 200
     world.replay(partner.id, newest.delivery.id)
     assert world.deliver_all() == [CallOutcome.DELIVERED]
@@ -326,7 +327,8 @@ def test_a_webhook_that_was_taken_away_is_called_no_more(
     world.queues.is_away = True
     an_event(world, partner)
     with world.store.unit_of_work() as work:
-        work.partners.save(work.partners.lock(partner.id).with_webhook(None, NOW))
+        locked = work.partners.lock(partner.id)
+        work.partners.save(locked.with_webhook(None, NOW), locked)
     world.queues.is_away = False
 
     assert world.wait(hours=1) == []

@@ -14,6 +14,7 @@ from offers.domain.errors.catalogue import InvalidValidity, OfferStatusNotAllowe
 from offers.domain.errors.money import InvalidMoney
 from offers.domain.offer import OfferStatus
 from offers.domain.offer_administration import OfferChanges, change_offer, facts_of_offer
+from offers.domain.times import rfc3339
 from offers.domain.user import Role
 from tests.factories import NOW, a_customer, an_offer
 
@@ -59,7 +60,7 @@ def test_an_unsound_change_is_refused(changes: OfferChanges, error: type[Excepti
 
 def test_an_end_can_come_and_go() -> None:
     ending = change_offer(an_offer(), OfferChanges(valid_until=LATER), NOW)
-    assert facts_of_offer(ending)["valid_until"] == LATER.isoformat()
+    assert facts_of_offer(ending)["valid_until"] == rfc3339(LATER)
     open_again = change_offer(ending, OfferChanges(valid_until=REMOVE), LATER)
     assert (open_again.valid_until, open_again.version) == (None, 3)
     assert facts_of_offer(open_again)["valid_until"] is None

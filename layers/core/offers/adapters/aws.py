@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def is_outage(failure: Exception) -> bool:
     """Whether the service did not answer, or answered that it cannot; not that it refuses this
     request."""
     status = _answer(failure).get("ResponseMetadata", {}).get("HTTPStatusCode", 500)
-    return bool(status >= 500)  # noqa: PLR2004  # RFC 9110 §15.6
+    return bool(status >= HTTPStatus.INTERNAL_SERVER_ERROR)
 
 
 def _answer(failure: Exception) -> Mapping[str, Any]:

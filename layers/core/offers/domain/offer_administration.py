@@ -10,6 +10,7 @@ from offers.domain.errors.catalogue import InvalidValidity, OfferStatusNotAllowe
 from offers.domain.errors.money import InvalidMoney
 from offers.domain.money import Money
 from offers.domain.offer import OfferStatus
+from offers.domain.times import rfc3339
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -94,6 +95,6 @@ def facts_of_offer(offer: Offer) -> dict[str, Any]:
         "currency": offer.price.currency,
         "duration_days": offer.duration_days,
         "status": offer.status,
-        "valid_from": offer.valid_from.isoformat(),
-        "valid_until": offer.valid_until and offer.valid_until.isoformat(),
+        "valid_from": rfc3339(offer.valid_from),
+        "valid_until": offer.valid_until and rfc3339(offer.valid_until),
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from enum import StrEnum
+from http import HTTPStatus
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -153,7 +154,9 @@ class WebhookAttempt:
     @property
     def is_delivered(self) -> bool:
         """Only 2xx is a yes; a redirect is not followed."""
-        return self.http_status is not None and 200 <= self.http_status <= 299  # noqa: PLR2004  # RFC 9110 §15.3
+        return self.http_status is not None and (
+            HTTPStatus.OK <= self.http_status < HTTPStatus.MULTIPLE_CHOICES
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Callable
 from functools import cache
+from http import HTTPStatus
 from typing import Any
 
 from aws_lambda_powertools import Logger
@@ -62,8 +63,8 @@ def measure(metric: Metric, value: float = 1, **dimensions: str) -> None:
 def request_served(event: dict[str, Any], status: int, seconds: float) -> None:
     """One line per request: its metrics and, for whoever reads the log, its ids and outcome."""
     route = f"{event.get('httpMethod', '')} {event.get('resource') or event.get('path', '')}"
-    is_client_error = 400 <= status < 500  # noqa: PLR2004  # RFC 9110 §15.5
-    is_server_error = status >= 500  # noqa: PLR2004  # RFC 9110 §15.6
+    is_server_error = status >= HTTPStatus.INTERNAL_SERVER_ERROR
+    is_client_error = status >= HTTPStatus.BAD_REQUEST and not is_server_error
     values = (1, int(is_client_error), int(is_server_error), round(seconds * 1000, 3))
     properties = {**logger.thread_safe_get_current_keys(), "status": status}
     _emit(_REQUEST_METRICS, values, {"route": route}, properties, _encode_quickly)

@@ -136,7 +136,7 @@ def test_a_partner_that_another_holds(database_url: str, logs: Logs, limit: str)
     def save() -> None:
         with store.unit_of_work() as work:
             moved = WebhookEndpoint("https://private.net/new", SECRET + "2")
-            work.partners.save(replace(partner, webhook=moved))
+            work.partners.save(replace(partner, webhook=moved), partner)
 
     with engine.begin() as holder:
         holder.exec_driver_sql("BEGIN")

@@ -39,10 +39,14 @@ class KeyRing:
             jwks = [dict(jwk) for jwk in document["keys"]]
             keys = {jwk["kid"]: PyJWK(jwk, algorithm=ALGORITHM) for jwk in jwks}
             public = tuple(_public(jwk) for jwk in jwks)
-            signing_kid, _must_be_private = jwks[0]["kid"], jwks[0]["d"]
+            signing_kid = jwks[0]["kid"]
+            can_sign = "d" in jwks[0]
         except (KeyError, IndexError, TypeError, ValueError, PyJWTError):
             message = "the token keys are not a key ring"
             raise InvalidKeyRing(message) from None
+        if not can_sign:
+            message = "the first key is not a private one"
+            raise InvalidKeyRing(message)
         if len(refresh_token_key) < _REFRESH_KEY_BYTES or len(keys) != len(jwks):
             message = "the refresh token key is too short or two keys share a kid"
             raise InvalidKeyRing(message)

@@ -8,6 +8,7 @@ status poll a fifth of its time (docs/decisions/0006-warm-requests.md).
 from __future__ import annotations
 
 from collections.abc import Mapping
+from http import HTTPStatus
 from typing import Any
 
 from aws_lambda_powertools.event_handler.api_gateway import (
@@ -67,9 +68,9 @@ def refusal(error: Exception, **extension: Any) -> Answer:
     """The problem document of an exception, logged with its stack if it is nobody's fault but
     ours."""
     described = problem_of(error, path(), request_id())
-    if described.status == 500:  # noqa: PLR2004  # the one status that no rule asks for
+    if described.status == HTTPStatus.INTERNAL_SERVER_ERROR:  # no rule asks for this one
         telemetry.logger.error("unexpected error", exc_info=error)
-    elif described.status > 500:  # noqa: PLR2004  # a dependency is away; its cause tells which
+    elif described.status > HTTPStatus.INTERNAL_SERVER_ERROR:  # its cause tells what is away
         telemetry.logger.warning("unavailable: %s", error.__cause__ or error)
     elif isinstance(error, DomainError):
         telemetry.logger.info("refused: %s", error.code)

@@ -4,6 +4,7 @@ is made."""
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
+from http import HTTPStatus
 from typing import Any
 
 from offers.domain.errors import DomainError, RetryableError
@@ -136,6 +137,6 @@ def _headers(error: Exception, status: int) -> dict[str, str]:
     headers = {"Cache-Control": "no-store"}
     if isinstance(error, RetryableError):
         headers["Retry-After"] = str(error.retry_after_seconds)
-    if status == 401:  # noqa: PLR2004  # RFC 9110 §15.5.2: a 401 names the scheme
+    if status == HTTPStatus.UNAUTHORIZED:  # RFC 9110 §15.5.2: it names the scheme
         headers["WWW-Authenticate"] = "Bearer"
     return headers

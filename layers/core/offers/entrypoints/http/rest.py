@@ -22,7 +22,6 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from offers.entrypoints import telemetry
 from offers.entrypoints.http.answers import (
-    NO_STORE,
     PUBLIC,
     REVALIDATE,
     Answer,
@@ -37,41 +36,32 @@ from offers.entrypoints.http.answers import (
 )
 from offers.entrypoints.http.application import App, refusal, written
 from offers.entrypoints.http.caller import (
-    Caller,
     api_key_id,
-    authorizer_context,
     caller,
     idempotency_key,
 )
 from offers.entrypoints.http.conditional import client_has, entity_tag, is_no_news, seen_versions
 from offers.entrypoints.http.cursors import page_request
 from offers.entrypoints.http.documentation import documents
-from offers.entrypoints.http.incoming import event, header, id_of, path, request_id, source_ip
+from offers.entrypoints.http.incoming import header, id_of, source_ip
 from offers.entrypoints.http.problems import problem_of
-from offers.entrypoints.http.request_errors import FieldError, ValidationFailed
 
 __all__ = [
     "DEFAULT_LIMIT",
-    "NO_STORE",
     "PUBLIC",
     "REVALIDATE",
     "Answer",
     "App",
-    "Caller",
     "Cursor",
-    "FieldError",
     "Limit",
-    "ValidationFailed",
     "accepted",
     "api_key_id",
     "app",
-    "authorizer_context",
     "caller",
     "client_has",
     "created",
     "documents",
     "entity_tag",
-    "event",
     "handler",
     "header",
     "idempotency_key",
@@ -80,11 +70,8 @@ __all__ = [
     "ok",
     "page",
     "page_request",
-    "path",
     "prepared",
-    "problem",
     "refusal",
-    "request_id",
     "seen_versions",
     "source_ip",
     "unavailable",

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class Idempotency(Protocol):
-    """Which request already had which result."""
+    """Keys, each bound to one caller and one request, in the commit of what it led to."""
 
     def claimed_before(
         self, key: IdempotencyKey | None, result_id: UUID, at: datetime

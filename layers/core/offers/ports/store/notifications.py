@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class Notifications(Protocol):
-    """Emails, and what became of them."""
+    """One row an email, so that none is written twice."""
 
     def add(self, notification: Notification) -> bool:
         """Store it; False if this (subscription, notice, period) was announced before."""

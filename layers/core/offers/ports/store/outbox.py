@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class Outbox(Protocol):
-    """Messages that must reach a queue."""
+    """Written in the commit of what they announce, deleted once a queue has them."""
 
     def add(self, message: OutboxMessage) -> None:
         """Store it in the same commit as the change that it announces."""

@@ -42,8 +42,10 @@ class Partners(Protocol):
     def add(self, partner: Partner, account: Account) -> None:
         """Store a new partner with its account; PartnerNameTaken now, or at commit."""
 
-    def save(self, partner: Partner) -> None:
-        """Store a changed, locked partner; PartnerNameTaken now, or at commit."""
+    def save(self, partner: Partner, before: Partner) -> None:
+        """Store what differs from ``before``, as it was when it was locked; PartnerNameTaken now,
+        or at commit.
+        """
 
     def keys(self, partner_id: PartnerId) -> tuple[PartnerApiKey, ...]:
         """Its keys, valid and revoked, oldest first."""

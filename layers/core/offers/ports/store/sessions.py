@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class RefreshTokens(Protocol):
-    """Sessions that can be prolonged."""
+    """Hashes of tokens, in families: one family is one session."""
 
     def lock(self, token_hash: bytes) -> RefreshToken:
         """Hold the row. Raise InvalidToken for an unknown hash."""

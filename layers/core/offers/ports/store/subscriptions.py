@@ -29,7 +29,7 @@ class SubscriptionView:
 
 
 class Subscriptions(Protocol):
-    """Who is subscribed to what."""
+    """At most one live one for a user and an offer."""
 
     def lock_for_user(self, subscription_id: SubscriptionId, user_id: UserId) -> Subscription:
         """Hold the row. Raise SubscriptionNotFound unless it exists and is this user's."""

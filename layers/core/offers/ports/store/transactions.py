@@ -48,7 +48,7 @@ class TransactionView:
 
 
 class Transactions(Protocol):
-    """Purchases and how they ended."""
+    """One row a purchase, locked while its status changes."""
 
     def get(self, transaction_id: TransactionId) -> Transaction:
         """Raise TransactionNotFound for an unknown id."""

@@ -65,7 +65,7 @@ class ChangePartner:
                 limited = with_credit_limit(account, changes.credit_limit, at)
                 work.partners.save_credit_limit(limited)
             after = before.change(changes, self.new_webhook_secret(), at)
-            work.partners.save(after)
+            work.partners.save(after, before)
             self._record(work, admin, (before, account), (after, limited), reason)
             view = view_of(work, after)
         if changes.usage_plan is not None:

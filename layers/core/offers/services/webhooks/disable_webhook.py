@@ -37,7 +37,7 @@ class DisableWebhook:
         if webhook is None or not webhook.is_enabled or not webhook.has_failed_too_long(at):
             return ()
         disabled = partner.with_webhook(webhook.disable(at), at)
-        work.partners.save(disabled)
+        work.partners.save(disabled, partner)
         work.webhook_deliveries.fail_queued(partner.id, at)
         message = self._email(disabled, at)
         work.outbox.add(message)

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import event
 
 from offers.domain.errors.partners import PartnerNameTaken, PartnerNotFound
 from offers.domain.ids import PartnerId
@@ -17,6 +18,8 @@ from tests.factories import NOW, money, new_id
 from tests.partner_factories import a_credit_account, a_partner, an_api_key, an_endpoint
 
 if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
     from offers.adapters.postgres.store import PostgresStore
     from tests.integration.worlds.partners import PartnerWorld
 
@@ -45,9 +48,27 @@ def test_a_partner_comes_back_as_it_was_stored(world: PartnerWorld, store: Postg
         assert reading.partners.get(partner.id) == partner
     with store.unit_of_work() as work:
         assert work.partners.lock(partner.id) == partner
-        work.partners.save(changed)
+        work.partners.save(changed, partner)
     with store.reading() as reading:
         assert reading.partners.get(partner.id) == changed
+
+
+def test_an_update_sends_what_differs(
+    world: PartnerWorld, store: PostgresStore, engine: Engine
+) -> None:
+    """Neither the webhook's secret nor an address that stays."""
+    partner = world.a_partner(webhook=an_endpoint())
+    sent: list[str] = []
+    event.listen(engine, "before_cursor_execute", lambda *seen: sent.append(seen[2]))
+
+    with store.unit_of_work() as work:
+        work.partners.save(replace(partner, name="new name", version=2), partner)
+        work.partners.save(partner, partner)
+
+    (update,) = (statement for statement in sent if statement.startswith("UPDATE"))
+    assert update.partition(" WHERE")[0].count("=") == 2
+    assert "webhook" not in update
+    assert "contact_email" not in update
 
 
 def test_unknown_partners(store: PostgresStore) -> None:
@@ -71,7 +92,7 @@ def test_names_are_unique(world: PartnerWorld, store: PostgresStore) -> None:
         work.partners.add(twin, a_credit_account(twin))
     other = world.a_partner()
     with pytest.raises(PartnerNameTaken), store.unit_of_work() as work:
-        work.partners.save(replace(other, name=partner.name))
+        work.partners.save(replace(other, name=partner.name), other)
 
 
 def test_pages_of_partners(world: PartnerWorld, store: PostgresStore) -> None:

@@ -15,6 +15,7 @@ from offers.domain.ids import AccountId, OfferId, SubscriptionId, TransactionId,
 from offers.domain.money import Money
 from offers.domain.offer import Category, Offer, OfferStatus
 from offers.domain.subscription import Subscription, SubscriptionStatus
+from offers.domain.times import rfc3339
 from offers.domain.transaction import Channel, Failure, Transaction, TransactionKind
 from offers.domain.user import Role, User
 from offers.entrypoints.http.problems import problem_of
@@ -29,7 +30,6 @@ from offers.entrypoints.http.schemas import (
     sessions,
     subscriptions,
 )
-from offers.entrypoints.http.schemas.fields import time_of
 from offers.ports.outside.tokens import AccessToken
 from offers.ports.store.subscriptions import SubscriptionView
 from offers.services.health.check_readiness import Parts
@@ -125,7 +125,7 @@ def test_money_is_a_decimal_string_and_time_ends_in_z() -> None:
     document = activation.status_document(TRANSACTION)
     assert (document["amount"], document["currency"]) == ("29.99", "EUR")
     assert document["created_at"] == "2026-03-01T09:30:00Z"
-    assert time_of(AT.replace(microsecond=5)) == "2026-03-01T09:30:00.000005Z"
+    assert rfc3339(AT.replace(microsecond=5)) == "2026-03-01T09:30:00.000005Z"
 
 
 def test_a_replay_of_a_finished_activation_is_answered_as_the_first_time() -> None:

@@ -39,35 +39,54 @@ class _Source:
     facts: tuple[str, ...]
 
 
-def _about(kind: StoryKind, table: Table, at: str, *facts: str) -> _Source:
+def _about(
+    kind: StoryKind, table: Table, *, facts: tuple[str, ...], at: str = "created_at"
+) -> _Source:
     return _Source(kind, table, table.c.transaction_id, at, facts)
 
 
 _SOURCES = (
     _about(
-        *(StoryKind.TRANSACTION, transaction_versions, "at"),
-        *("version", "status", "attempts", "attention_reason", "lease_until"),
+        StoryKind.TRANSACTION,
+        transaction_versions,
+        at="at",
+        facts=("version", "status", "attempts", "attention_reason", "lease_until"),
     ),
     _about(
-        *(StoryKind.LEDGER_ENTRY, ledger_entries, "created_at"),
-        *("id", "kind", "amount_minor", "balance_after_minor", "currency", "actor", "reason"),
+        StoryKind.LEDGER_ENTRY,
+        ledger_entries,
+        facts=(
+            "id",
+            "kind",
+            "amount_minor",
+            "balance_after_minor",
+            "currency",
+            "actor",
+            "reason",
+        ),
     ),
     # What was sent already is gone: the outbox holds only what must still be sent.
     _about(
-        *(StoryKind.OUTBOX, outbox, "created_at"),
-        *("id", "topic", "deliver_at", "dispatch_after", "attempts", "last_error"),
+        StoryKind.OUTBOX,
+        outbox,
+        facts=("id", "topic", "deliver_at", "dispatch_after", "attempts", "last_error"),
     ),
     _about(
-        *(StoryKind.NOTIFICATION, notifications, "created_at"),
-        *("id", "notice", "status", "settled_at", "error"),
+        StoryKind.NOTIFICATION,
+        notifications,
+        facts=("id", "notice", "status", "settled_at", "error"),
     ),
     _about(
-        *(StoryKind.WEBHOOK, webhook_deliveries, "created_at"),
-        *("id", "event", "status", "attempts", "updated_at"),
+        StoryKind.WEBHOOK,
+        webhook_deliveries,
+        facts=("id", "event", "status", "attempts", "updated_at"),
     ),
     _Source(
-        *(StoryKind.AUDIT, audit_events, audit_events.c.subject, "created_at"),
-        ("id", "actor", "action", "reason", "before", "after"),
+        StoryKind.AUDIT,
+        audit_events,
+        key=audit_events.c.subject,
+        at="created_at",
+        facts=("id", "actor", "action", "reason", "before", "after"),
     ),
 )
 

@@ -18,6 +18,25 @@ from offers.domain.transaction import (
 if TYPE_CHECKING:
     from sqlalchemy import RowMapping
 
+FACTS = (
+    "id",
+    "kind",
+    "channel",
+    "user_id",
+    "offer_id",
+    "subscription_id",
+    "account_id",
+    "amount_minor",
+    "currency",
+    "duration_days",
+    "reference",
+    "created_at",
+    "partner_id",
+    "partner_reference",
+    "period_start",
+)
+"""What was bought: columns that the database keeps from changing."""
+
 
 def transaction_of(row: RowMapping) -> Transaction:
     """The transaction that a row of the table describes."""

@@ -8,7 +8,12 @@ from typing import TYPE_CHECKING
 from sqlalchemy import bindparam, insert, or_, select, update
 
 from offers.adapters.postgres.activation.stories import story_of
-from offers.adapters.postgres.activation.transaction_rows import transaction_of, transaction_values
+from offers.adapters.postgres.activation.transaction_rows import (
+    FACTS,
+    transaction_of,
+    transaction_values,
+)
+from offers.adapters.postgres.machinery.changing import changing
 from offers.adapters.postgres.machinery.keyset import Keyset
 from offers.adapters.postgres.tables import offers, outbox, partners, transactions, users
 from offers.domain.errors.activation import TransactionNotFound
@@ -77,7 +82,7 @@ class PostgresTransactions:
 
     def save(self, transaction: Transaction) -> None:
         changed = update(transactions).where(transactions.c.id == transaction.id)
-        self.statements.later(changed.values(transaction_values(transaction)))
+        self.statements.later(changed.values(changing(transaction_values(transaction), *FACTS)))
 
     def page(self, query: TransactionQuery, request: PageRequest) -> Page[Transaction]:
         matching = select(transactions).where(*_conditions(query))

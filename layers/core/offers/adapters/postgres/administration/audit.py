@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import insert, select
 
@@ -31,7 +31,7 @@ class PostgresAuditEvents:
     statements: Statements
 
     def add(self, event: AuditEvent) -> None:
-        self.statements.later(insert(audit_events), asdict(event))
+        self.statements.later(insert(audit_events), _values(event))
 
     def page(self, query: AuditQuery, request: PageRequest) -> Page[AuditEvent]:
         matching = select(audit_events).where(*_conditions(query))
@@ -64,3 +64,16 @@ def _event_of(row: RowMapping) -> AuditEvent:
         after=row[columns.after],
         created_at=row[columns.created_at],
     )
+
+
+def _values(event: AuditEvent) -> dict[str, Any]:
+    return {
+        "id": event.id,
+        "actor": event.actor,
+        "action": event.action,
+        "subject": event.subject,
+        "reason": event.reason,
+        "before": event.before,
+        "after": event.after,
+        "created_at": event.created_at,
+    }

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, insert, or_, select, update
 
+from offers.adapters.postgres.machinery.changing import changing
 from offers.adapters.postgres.machinery.keyset import Keyset
 from offers.adapters.postgres.tables import offers
 from offers.domain.errors.catalogue import OfferNotFound
@@ -36,6 +37,7 @@ _ORDERS = {
     for sign in ("", "-")
 }
 _LOCK = select(offers).where(offers.c.id == bindparam("id")).with_for_update(key_share=True)
+_FACTS = ("id", "code", "currency", "created_at")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,7 @@ class PostgresOffers:
 
     def save(self, offer: Offer) -> None:
         changed = update(offers).where(offers.c.id == offer.id)
-        self.statements.later(changed.values(_values(offer)))
+        self.statements.later(changed.values(changing(_values(offer), *_FACTS)))
 
 
 def _conditions(query: OfferQuery) -> Iterator[ColumnElement[bool]]:

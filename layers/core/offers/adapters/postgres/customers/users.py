@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, func, insert, or_, select, update
 
-from offers.adapters.postgres.ledger.accounts import account_of
+from offers.adapters.postgres.ledger.accounts import account_of, account_values
 from offers.adapters.postgres.machinery.keyset import Keyset
 from offers.adapters.postgres.tables import accounts, users
 from offers.domain.errors.customers import UserNotFound
@@ -84,8 +84,7 @@ class PostgresUsers:
         )
 
     def add(self, user: User, account: Account) -> None:
-        values = {name: getattr(user, name) for name in map(str, users.c.keys())}
-        self.statements.later(insert(users), values)
+        self.statements.later(insert(users), _values(user))
         self.statements.later(insert(accounts), account_values(account))
 
     def lock(self, user_id: UserId) -> UserView:
@@ -140,16 +139,23 @@ def user_of(row: RowMapping) -> User:
     )
 
 
-def account_values(account: Account) -> dict[str, Any]:
-    """A new account as a row; its balance is zero, since only entries move it."""
+def _values(user: User) -> dict[str, Any]:
     return {
-        "id": account.id,
-        "user_id": account.user_id,
-        "partner_id": account.partner_id,
-        "currency": account.balance.currency,
-        "balance_minor": account.balance.amount_minor,
-        "credit_limit_minor": account.credit_limit.amount_minor,
-        "updated_at": account.updated_at,
+        "id": user.id,
+        "username": user.username,
+        "email": user.email,
+        "first_name": user.first_name,
+        "last_name": user.last_name,
+        "locale": user.locale,
+        "time_zone": user.time_zone,
+        "role": user.role,
+        "password_hash": user.password_hash,
+        "is_active": user.is_active,
+        "created_at": user.created_at,
+        "email_status": user.email_status,
+        "reminders_off_at": user.reminders_off_at,
+        "unsubscribe_token": user.unsubscribe_token,
+        "version": user.version,
     }
 
 

@@ -147,3 +147,16 @@ def entry_of(row: RowMapping) -> LedgerEntry:
         created_at=row[columns.created_at],
         external_reference=row[columns.external_reference],
     )
+
+
+def account_values(account: Account) -> dict[str, Any]:
+    """A new account as a row; its balance is zero, since only entries move it."""
+    return {
+        "id": account.id,
+        "user_id": account.user_id,
+        "partner_id": account.partner_id,
+        "currency": account.balance.currency,
+        "balance_minor": account.balance.amount_minor,
+        "credit_limit_minor": account.credit_limit.amount_minor,
+        "updated_at": account.updated_at,
+    }

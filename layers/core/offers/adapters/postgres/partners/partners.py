@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import bindparam, insert, select, update
 
-from offers.adapters.postgres.ledger.accounts import account_of
+from offers.adapters.postgres.ledger.accounts import account_of, account_values
+from offers.adapters.postgres.machinery.changing import changed
 from offers.adapters.postgres.machinery.keyset import Keyset
 from offers.adapters.postgres.partners.rows import (
     key_of,
@@ -84,24 +85,15 @@ class PostgresPartners:
 
     def add(self, partner: Partner, account: Account) -> None:
         self.statements.later(insert(partners), partner_values(partner))
-        self.statements.later(
-            insert(accounts),
-            {
-                "id": account.id,
-                "user_id": None,
-                "partner_id": partner.id,
-                "currency": account.balance.currency,
-                "balance_minor": account.balance.amount_minor,
-                "credit_limit_minor": account.credit_limit.amount_minor,
-                "updated_at": account.updated_at,
-            },
-        )
+        self.statements.later(insert(accounts), account_values(account))
         usage = PartnerUsage.none(partner.id, partner.created_at)
         self.statements.later(insert(partner_usage), usage_values(usage))
 
-    def save(self, partner: Partner) -> None:
-        changed = update(partners).where(partners.c.id == partner.id)
-        self.statements.later(changed.values(partner_values(partner)))
+    def save(self, partner: Partner, before: Partner) -> None:
+        values = changed(partner_values(partner), partner_values(before))
+        if values:
+            statement = update(partners).where(partners.c.id == partner.id)
+            self.statements.later(statement.values(values))
 
     def keys(self, partner_id: PartnerId) -> tuple[PartnerApiKey, ...]:
         return tuple(map(key_of, self.statements.all(_KEYS, {"id": partner_id})))
@@ -110,8 +102,8 @@ class PostgresPartners:
         self.statements.later(insert(partner_api_keys), key_values(key))
 
     def save_key(self, key: PartnerApiKey) -> None:
-        changed = update(partner_api_keys).where(partner_api_keys.c.api_key_id == key.api_key_id)
-        self.statements.later(changed.values(revoked_at=key.revoked_at))
+        statement = update(partner_api_keys).where(partner_api_keys.c.api_key_id == key.api_key_id)
+        self.statements.later(statement.values(revoked_at=key.revoked_at))
 
     def account_of(self, partner_id: PartnerId) -> Account:
         return self._account(_ACCOUNT, partner_id)
@@ -120,10 +112,10 @@ class PostgresPartners:
         return self._account(_LOCK_ACCOUNT, partner_id)
 
     def save_credit_limit(self, account: Account) -> None:
-        changed = update(accounts).where(accounts.c.id == account.id)
+        statement = update(accounts).where(accounts.c.id == account.id)
         limit = account.credit_limit.amount_minor
         self.statements.later(
-            changed.values(credit_limit_minor=limit, updated_at=account.updated_at)
+            statement.values(credit_limit_minor=limit, updated_at=account.updated_at)
         )
 
     def lock_payer(self, partner_id: PartnerId) -> Payer:
@@ -133,17 +125,17 @@ class PostgresPartners:
         return Payer(partner_of(row), account_of(row), usage_of(row))
 
     def save_usage(self, usage: PartnerUsage) -> None:
-        changed = update(partner_usage).where(partner_usage.c.partner_id == usage.partner_id)
-        self.statements.later(changed.values(usage_values(usage)))
+        statement = update(partner_usage).where(partner_usage.c.partner_id == usage.partner_id)
+        self.statements.later(statement.values(usage_values(usage)))
 
     def note_webhook_success(self, partner_id: PartnerId) -> None:
-        changed = update(partners).where(partners.c.id == partner_id, _failing_since.is_not(None))
-        self.statements.later(changed.values(webhook_failing_since=None))
+        statement = update(partners).where(partners.c.id == partner_id, _failing_since.is_not(None))
+        self.statements.later(statement.values(webhook_failing_since=None))
 
     def note_webhook_failure(self, partner_id: PartnerId, at: datetime) -> None:
-        changed = update(partners).where(partners.c.id == partner_id, _failing_since.is_(None))
+        statement = update(partners).where(partners.c.id == partner_id, _failing_since.is_(None))
         has_url = partners.c.webhook_url.is_not(None)
-        self.statements.later(changed.where(has_url).values(webhook_failing_since=at))
+        self.statements.later(statement.where(has_url).values(webhook_failing_since=at))
 
     def _found(self, statement: Executable, partner_id: PartnerId) -> Partner:
         row = self.statements.first(statement, {"id": partner_id})

@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, exists, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from offers.adapters.postgres.activation.transaction_rows import transaction_of
+from offers.adapters.postgres.machinery.changing import changing
 from offers.adapters.postgres.machinery.compiled import compiled, parameters
 from offers.adapters.postgres.subscriptions.rows import (
     deactivation_of,
@@ -70,6 +71,7 @@ _ADD_DEACTIVATION = compiled(
     .values(parameters(deactivations, *deactivations.c.keys()))
     .on_conflict_do_nothing()
 )
+_FACTS = ("operation_id", "subscription_id", "created_at")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,4 +116,4 @@ class PostgresRenewals:
         changed = update(deactivations).where(
             deactivations.c.operation_id == deactivation.operation_id
         )
-        self.statements.later(changed.values(deactivation_values(deactivation)))
+        self.statements.later(changed.values(changing(deactivation_values(deactivation), *_FACTS)))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import bindparam, insert, select, true, update
 
 from offers.adapters.postgres.catalogue.offers import offer_of
+from offers.adapters.postgres.machinery.changing import changing
 from offers.adapters.postgres.machinery.keyset import Keyset
 from offers.adapters.postgres.tables import offers, subscriptions, transactions
 from offers.domain.errors.subscriptions import SubscriptionNotFound
@@ -57,6 +58,7 @@ _VIEW = (
     .join(_LAST, true())
 )
 _VIEW_ONE = _VIEW.where(subscriptions.c.id == bindparam("id"))
+_FACTS = ("id", "user_id", "offer_id", "created_at")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,7 @@ class PostgresSubscriptions:
 
     def save(self, subscription: Subscription) -> None:
         changed = update(subscriptions).where(subscriptions.c.id == subscription.id)
-        self.statements.later(changed.values(_values(subscription)))
+        self.statements.later(changed.values(changing(_values(subscription), *_FACTS)))
 
     def view(self, subscription_id: SubscriptionId) -> SubscriptionView:
         return _view_of(self._found(_VIEW_ONE, id=subscription_id))

@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, select, update
 from sqlalchemy import insert as plain_insert
 from sqlalchemy.dialects.postgresql import insert
 
+from offers.adapters.postgres.machinery.changing import changing
 from offers.adapters.postgres.machinery.compiled import compiled, parameters
 from offers.adapters.postgres.machinery.keyset import Keyset
 from offers.adapters.postgres.machinery.pruning import delete_oldest
@@ -48,6 +49,7 @@ _FAIL_QUEUED = (
     .where(_columns.partner_id == bindparam("owner"), _columns.status == DeliveryStatus.QUEUED)
     .values(status=DeliveryStatus.FAILED, next_attempt_at=None, updated_at=bindparam("at"))
 )
+_FACTS = ("id", "partner_id", "transaction_id", "event", "body", "created_at")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,7 @@ class PostgresWebhookDeliveries:
 
     def save(self, delivery: WebhookDelivery) -> None:
         changed = update(webhook_deliveries).where(_columns.id == delivery.id)
-        self.statements.later(changed.values(_values(delivery)))
+        self.statements.later(changed.values(changing(_values(delivery), *_FACTS)))
 
     def add_attempt(self, delivery_id: WebhookDeliveryId, attempt: WebhookAttempt) -> bool:
         """A round trip of its own: the answer decides whether it changes anything."""

@@ -9,6 +9,7 @@ from aws_lambda_powertools.event_handler.openapi.params import Query
 from pydantic import Field
 from typing_extensions import TypedDict
 
+from offers.domain.times import rfc3339
 from offers.domain.transaction import Transaction
 from offers.entrypoints.http.schemas.fields import (
     Amount,
@@ -18,7 +19,6 @@ from offers.entrypoints.http.schemas.fields import (
     RequestModel,
     Time,
     optional_time_of,
-    time_of,
 )
 
 Status = Literal["PENDING", "PROCESSING", "SUCCESS", "FAILED"]
@@ -110,8 +110,8 @@ def status_document(transaction: Transaction) -> StatusDocument:
         currency=transaction.amount.currency,
         reference=transaction.reference,
         failure=failure_document(transaction),
-        created_at=time_of(transaction.created_at),
-        updated_at=time_of(transaction.updated_at),
+        created_at=rfc3339(transaction.created_at),
+        updated_at=rfc3339(transaction.updated_at),
         completed_at=optional_time_of(transaction.completed_at),
     )
 
@@ -160,7 +160,7 @@ def transaction_document(transaction: Transaction) -> TransactionDocument:
         currency=transaction.amount.currency,
         reference=transaction.reference,
         failure=failure_document(transaction),
-        created_at=time_of(transaction.created_at),
-        updated_at=time_of(transaction.updated_at),
+        created_at=rfc3339(transaction.created_at),
+        updated_at=rfc3339(transaction.updated_at),
         completed_at=optional_time_of(transaction.completed_at),
     )

@@ -11,6 +11,7 @@ from typing_extensions import TypedDict
 from offers.domain import offer as domain
 from offers.domain.ids import OfferId
 from offers.domain.offer import Offer
+from offers.domain.times import rfc3339
 from offers.entrypoints.http.schemas.fields import (
     Amount,
     Currency,
@@ -18,7 +19,6 @@ from offers.entrypoints.http.schemas.fields import (
     PlainText,
     Time,
     optional_time_of,
-    time_of,
 )
 from offers.ports.store.offers import OfferQuery
 
@@ -96,8 +96,8 @@ def _document(offer: Offer) -> OfferDocument:
         currency=offer.price.currency,
         duration_days=offer.duration_days,
         status=offer.status.value,
-        valid_from=time_of(offer.valid_from),
+        valid_from=rfc3339(offer.valid_from),
         valid_until=optional_time_of(offer.valid_until),
-        created_at=time_of(offer.created_at),
-        updated_at=time_of(offer.updated_at),
+        created_at=rfc3339(offer.created_at),
+        updated_at=rfc3339(offer.updated_at),
     )

@@ -7,8 +7,9 @@ from typing import Annotated, Literal
 from pydantic import Field
 from typing_extensions import TypedDict
 
+from offers.domain.times import rfc3339
 from offers.domain.user import User
-from offers.entrypoints.http.schemas.fields import Id, Time, time_of
+from offers.entrypoints.http.schemas.fields import Id, Time
 
 
 class Profile(TypedDict):
@@ -36,5 +37,5 @@ def profile(user: User) -> Profile:
         role=user.role.value,
         locale=user.locale,
         time_zone=user.time_zone,
-        created_at=time_of(user.created_at),
+        created_at=rfc3339(user.created_at),
     )

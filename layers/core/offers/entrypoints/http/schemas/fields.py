@@ -58,6 +58,10 @@ SentSignedAmount = Annotated[
         examples=["50.00"],
     ),
 ]
+Email = Annotated[
+    PlainText,
+    Field(max_length=254, pattern=r"^[^@\s]+@[^@\s]+$", examples=["ada@example.com"]),
+]
 Currency = Annotated[str, Field(pattern="^[A-Z]{3}$", description="ISO 4217.", examples=["EUR"])]
 Time = Annotated[
     str,
@@ -96,11 +100,6 @@ class RequestModel(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
 
-def time_of(moment: datetime) -> str:
-    """RFC 3339 in UTC with ``Z``, in microseconds only where there are any."""
-    return rfc3339(moment)
-
-
 def optional_time_of(moment: datetime | None) -> str | None:
-    """Likewise, or null."""
-    return None if moment is None else time_of(moment)
+    """RFC 3339 in UTC, or null."""
+    return None if moment is None else rfc3339(moment)

@@ -8,11 +8,11 @@ from pydantic import Field
 from typing_extensions import TypedDict
 
 from offers.domain.account import Account
+from offers.domain.times import rfc3339
 from offers.entrypoints.http.schemas.fields import (
     Amount,
     Currency,
     Time,
-    time_of,
 )
 
 
@@ -29,5 +29,5 @@ def balance_document(account: Account) -> BalanceDocument:
     return BalanceDocument(
         balance=account.balance.amount,
         currency=account.balance.currency,
-        updated_at=time_of(account.updated_at),
+        updated_at=rfc3339(account.updated_at),
     )

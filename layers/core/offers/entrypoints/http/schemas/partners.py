@@ -10,6 +10,7 @@ from typing_extensions import TypedDict
 
 from offers.domain.ids import OfferId, UserId
 from offers.domain.partner_order import PartnerOrder
+from offers.domain.times import rfc3339
 from offers.domain.transaction import Transaction
 from offers.entrypoints.http.schemas.activation import FailureDocument, Status, failure_document
 from offers.entrypoints.http.schemas.fields import (
@@ -20,7 +21,6 @@ from offers.entrypoints.http.schemas.fields import (
     RequestModel,
     SentAmount,
     Time,
-    time_of,
 )
 
 VALIDATE_PATH = "/api/v1/partner/validate"
@@ -116,6 +116,6 @@ def order_document(transaction: Transaction) -> OrderDocument:
         currency=transaction.amount.currency,
         partner_reference=transaction.partner_reference,
         failure=failure_document(transaction),
-        created_at=time_of(transaction.created_at),
-        updated_at=time_of(transaction.updated_at),
+        created_at=rfc3339(transaction.created_at),
+        updated_at=rfc3339(transaction.updated_at),
     )

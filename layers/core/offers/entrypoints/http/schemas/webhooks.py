@@ -7,12 +7,12 @@ from typing import Annotated, Literal, NotRequired
 from pydantic import Field
 from typing_extensions import TypedDict
 
+from offers.domain.times import rfc3339
 from offers.domain.webhook import WebhookAttempt, WebhookDelivery
 from offers.entrypoints.http.schemas.fields import (
     Id,
     Time,
     optional_time_of,
-    time_of,
 )
 
 EventName = Literal["activation.succeeded", "activation.failed"]
@@ -57,8 +57,8 @@ def delivery_document(
         event=delivery.event.value,
         transaction_id=str(delivery.transaction_id),
         status=delivery.status.value,
-        created_at=time_of(delivery.created_at),
-        updated_at=time_of(delivery.updated_at),
+        created_at=rfc3339(delivery.created_at),
+        updated_at=rfc3339(delivery.updated_at),
         next_attempt_at=optional_time_of(delivery.next_attempt_at),
     )
     if attempts is not None:
@@ -69,7 +69,7 @@ def delivery_document(
 def _attempt_document(attempt: WebhookAttempt) -> AttemptDocument:
     return AttemptDocument(
         number=attempt.number,
-        at=time_of(attempt.at),
+        at=rfc3339(attempt.at),
         http_status=attempt.http_status,
         error=attempt.error or None,
         duration_ms=attempt.duration_ms,

@@ -10,6 +10,7 @@ from pydantic import Field
 from typing_extensions import TypedDict
 
 from offers.domain.story import StoryEvent
+from offers.domain.times import rfc3339
 from offers.entrypoints.http.schemas.activation import TransactionDocument, transaction_document
 from offers.entrypoints.http.schemas.admin.administration import Reason
 from offers.entrypoints.http.schemas.fields import (
@@ -18,7 +19,6 @@ from offers.entrypoints.http.schemas.fields import (
     RequestModel,
     Time,
     optional_time_of,
-    time_of,
 )
 from offers.ports.store.transactions import TransactionView
 from offers.services.activation.resolve_by_operator import OperatorOutcome, OperatorVerdict
@@ -112,7 +112,7 @@ def story_document(view: TransactionView, events: tuple[StoryEvent, ...]) -> Sto
     return StoryDocument(
         transaction=admin_transaction_document(view),
         events=[
-            StoryEventDocument(at=time_of(event.at), kind=event.kind.value, facts=_plain(event))
+            StoryEventDocument(at=rfc3339(event.at), kind=event.kind.value, facts=_plain(event))
             for event in events
         ],
     )
@@ -124,5 +124,5 @@ def _plain(event: StoryEvent) -> dict[str, Any]:
 
 def _plain_value(value: Any) -> Any:
     if isinstance(value, datetime):
-        return time_of(value)
+        return rfc3339(value)
     return str(value) if isinstance(value, UUID) else value

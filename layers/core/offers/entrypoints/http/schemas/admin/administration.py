@@ -9,11 +9,11 @@ from pydantic import Field
 from typing_extensions import TypedDict
 
 from offers.domain.audit import AuditEvent
+from offers.domain.times import rfc3339
 from offers.entrypoints.http.schemas.fields import (
     Id,
     PlainText,
     Time,
-    time_of,
 )
 
 Reason = Annotated[
@@ -61,5 +61,5 @@ def audit_event_document(event: AuditEvent) -> AuditEventDocument:
         reason=event.reason,
         before=None if event.before is None else dict(event.before),
         after=None if event.after is None else dict(event.after),
-        created_at=time_of(event.created_at),
+        created_at=rfc3339(event.created_at),
     )

@@ -10,23 +10,23 @@ from pydantic import AfterValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 from typing_extensions import TypedDict
 
+from offers.domain.times import rfc3339
 from offers.domain.user import Role
 from offers.entrypoints.http.schemas.admin.administration import Reason
 from offers.entrypoints.http.schemas.fields import (
     Amount,
     Currency,
+    Email,
     Id,
     PlainText,
     RequestModel,
     Time,
-    time_of,
 )
 from offers.ports.store.users import UserQuery, UserView
 from offers.services.customers.create_user import NewUser
 
 RoleName = Literal["customer", "admin"]
 USERNAME = r"^[\w.@+-]{1,150}$"
-EMAIL = r"^[^@\s]+@[^@\s]+$"
 UserSearch = Annotated[
     PlainText, Query(max_length=100, description="Looked for in username, names and email.")
 ]
@@ -49,7 +49,7 @@ class CreateUserRequest(RequestModel):
 
     username: Annotated[str, Field(pattern=USERNAME, examples=["ada"])]
     password: Annotated[str, Field(min_length=8, max_length=128, examples=["a long passphrase"])]
-    email: Annotated[PlainText, Field(max_length=254, pattern=EMAIL, examples=["ada@example.com"])]
+    email: Email
     first_name: Annotated[PlainText, Field(max_length=150)] = ""
     last_name: Annotated[PlainText, Field(max_length=150)] = ""
     locale: Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")] = "en"
@@ -71,7 +71,7 @@ class CreateAdminRequest(RequestModel):
     model_config = ConfigDict(hide_input_in_errors=True)
 
     username: Annotated[str, Field(pattern=USERNAME)]
-    email: Annotated[PlainText, Field(max_length=254, pattern=EMAIL)]
+    email: Email
     password_hash: Annotated[str, Field(pattern=r"^\$argon2id\$v=19\$m=\d+,t=\d+,p=\d+\$\S+$")]
     first_name: Annotated[PlainText, Field(max_length=150)] = ""
     last_name: Annotated[PlainText, Field(max_length=150)] = ""
@@ -160,6 +160,6 @@ def user_document(view: UserView) -> UserDocument:
         active=user.is_active,
         balance=account.balance.amount,
         currency=account.balance.currency,
-        created_at=time_of(user.created_at),
+        created_at=rfc3339(user.created_at),
         version=user.version,
     )

@@ -9,6 +9,7 @@ from typing_extensions import TypedDict
 
 from offers.domain.account import EntryKind, LedgerEntry
 from offers.domain.credit import EXTERNAL_REFERENCE, MAX_EXTERNAL_REFERENCE, Credit
+from offers.domain.times import rfc3339
 from offers.entrypoints.http.schemas.admin.administration import Reason
 from offers.entrypoints.http.schemas.fields import (
     Amount,
@@ -17,7 +18,6 @@ from offers.entrypoints.http.schemas.fields import (
     RequestModel,
     SentSignedAmount,
     Time,
-    time_of,
 )
 from offers.services.ledger.move_credit import CreditOrder
 
@@ -81,7 +81,7 @@ def credit_document(entry: LedgerEntry) -> CreditDocument:
         currency=entry.amount.currency,
         external_reference=entry.external_reference,
         reason=entry.reason,
-        created_at=time_of(entry.created_at),
+        created_at=rfc3339(entry.created_at),
     )
 
 

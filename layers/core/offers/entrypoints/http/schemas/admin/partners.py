@@ -14,18 +14,19 @@ from offers.domain.money import Money
 from offers.domain.partner import PartnerApiKey, UsagePlan
 from offers.domain.partner_changes import PartnerChanges
 from offers.domain.partner_usage import ActivationLimits
+from offers.domain.times import rfc3339
 from offers.domain.webhook import WebhookEndpoint
 from offers.entrypoints.http.schemas.admin.administration import Reason
 from offers.entrypoints.http.schemas.fields import (
     Amount,
     Currency,
+    Email,
     Id,
     PlainText,
     RequestModel,
     SentAmount,
     Time,
     optional_time_of,
-    time_of,
 )
 from offers.services.partners.create_partner import NewPartner
 from offers.services.partners.issue_partner_key import NewKey
@@ -33,7 +34,6 @@ from offers.services.partners.partner_view import PartnerView
 
 Plan = Literal["basic", "premium"]
 Limit = Annotated[int, Field(ge=1, le=1_000_000)]
-Email = Annotated[PlainText, Field(max_length=254, pattern=r"^[^@\s]+@[^@\s]+$")]
 Url = Annotated[str, Field(min_length=1, max_length=2000, examples=["https://example.com/hooks"])]
 QueryReason = Annotated[
     PlainText,
@@ -178,8 +178,8 @@ def partner_document(view: PartnerView) -> PartnerDocument:
         currency=account.balance.currency,
         webhook=None if partner.webhook is None else _webhook_document(partner.webhook),
         keys=[_key_document(key) for key in view.keys],
-        created_at=time_of(partner.created_at),
-        updated_at=time_of(partner.updated_at),
+        created_at=rfc3339(partner.created_at),
+        updated_at=rfc3339(partner.updated_at),
         version=partner.version,
     )
     if view.new_webhook_secret is not None:
@@ -193,7 +193,7 @@ def new_key_document(new: NewKey) -> NewKeyDocument:
 
 
 def _key_document(key: PartnerApiKey) -> KeyDocument:
-    return KeyDocument(id=key.api_key_id, created_at=time_of(key.created_at))
+    return KeyDocument(id=key.api_key_id, created_at=rfc3339(key.created_at))
 
 
 def _webhook_document(webhook: WebhookEndpoint) -> WebhookDocument:
