@@ -9,7 +9,16 @@ from typing import Annotated
 
 import typer
 
-from infra.cli.commands import attention, dead_letters, keys, offers, operations, partners, users
+from infra.cli.commands import (
+    attention,
+    dead_letters,
+    keys,
+    offers,
+    operations,
+    partners,
+    statements,
+    users,
+)
 from infra.cli.commands import transactions as transaction_commands
 from infra.cli.errors import CommandError
 from infra.cli.options import Destination
@@ -41,6 +50,7 @@ app.add_typer(attention.app, name="attention")
 app.add_typer(dead_letters.app, name="dead-letter")
 app.add_typer(keys.app, name="keys")
 operations.add_to(app)
+statements.add_to(users.app, partners.app)
 
 
 def _tell_version(wanted: bool) -> None:  # noqa: FBT001  # typer calls it with the option's value

@@ -13,13 +13,17 @@ if TYPE_CHECKING:
 
 def user_id(api: Api, text: str) -> str:
     """A user's id, from the id itself or a username. Raises Refused."""
-    if is_id(text):
-        return text
-    found = api.get("/admin/users", username=text, limit=1)["data"]
-    if not found:
-        message = f"There is no user {text!r}."
-        raise Refused(message, "user_not_found")
-    return str(found[0]["id"])
+    return text if is_id(text) else str(user(api, text)["id"])
+
+
+def user(api: Api, text: str) -> dict[str, Any]:
+    """A user, from the id or the username. Raises Refused."""
+    username = None if is_id(text) else text
+    for each in api.items("/admin/users", username=username):
+        if username is not None or each["id"] == text:
+            return dict(each)
+    message = f"There is no user {text!r}."
+    raise Refused(message, "user_not_found")
 
 
 def offer(api: Api, text: str) -> dict[str, Any]:

@@ -85,6 +85,18 @@ def test_users_and_their_money(offers: Command, api: Http) -> None:
     adjust = ("user", "adjust", name, "-2.50", "--reference", f"ticket {name}", "-r", "test")
     assert offers.json(*adjust)["balance"] == "10.00"
     assert sign_in(api, name, secret).balance() == "10.00"
+    told = offers.json("user", "statement", name)
+    assert [(line["amount"], line["balance"]) for line in told] == [
+        ("12.50", "12.50"),
+        ("-2.50", "10.00"),
+    ]
+    assert told[0]["external_reference"] == f"bank {name}"
+    assert "-2.50" in offers("user", "statement", name, "--from", "2020-01-01")
+    assert offers.json("user", "statement", name, "--month", "2020-12") == []
+    assert offers.refusal("user", "statement", name, "--month", "May") == (2, "")
+    shown = offers.json("user", "show", name)
+    assert (shown["user"]["balance"], len(shown["ledger"])) == ("10.00", 2)
+    assert "10.00" in offers("user", "show", user["id"])
     assert offers.json("user", "deactivate", name, "-r", "test")["active"] is False
     assert offers.json("user", "activate", user["id"], "-r", "test")["active"] is True
     assert name in offers("user", "list", "--search", name)
@@ -117,6 +129,8 @@ def test_partners_and_their_keys(offers: Command, customer: Client, tmp_path: Pa
     paid = ("partner", "credit", name, "10.00", "--reference", f"bank {name}", "-r", "paid")
     assert offers.json(*paid)["balance"] == "10.00"
     assert offers.refusal(*paid) == (1, "already_credited")
+    (line,) = offers.json("partner", "statement", name)
+    assert (line["kind"], line["balance"]) == ("top_up", "10.00")
     assert offers.refusal("partner", "rotate-key", "nobody", "-r", "x") == (
         1,
         "partner_not_found",

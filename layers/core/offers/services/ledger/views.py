@@ -11,7 +11,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from offers.domain.account import Account
-    from offers.domain.ids import UserId
+    from offers.domain.ids import PartnerId, UserId
+    from offers.ports.pages import Page, PageRequest
+    from offers.ports.store.accounts import Period, StatementLine
     from offers.ports.store.work import Reading
     from offers.services.ledger.verify_ledger import VerifyLedger
 
@@ -26,6 +28,46 @@ class GetBalance:
         """Raises UserNotFound or StoreUnavailable."""
         with self.reading() as store:
             return store.accounts.of_user(user_id)
+
+
+@dataclass(frozen=True)
+class GetStatement:
+    """What moved a customer's balance, newest first."""
+
+    reading: Reading
+
+    def __call__(
+        self, user_id: UserId, period: Period, request: PageRequest
+    ) -> Page[StatementLine]:
+        """Raises UserNotFound, InvalidCursor or StoreUnavailable."""
+        with self.reading() as store:
+            account = store.accounts.of_user(user_id)
+            return store.accounts.statement(account.id, period, request)
+
+
+@dataclass(frozen=True)
+class ExplainBalance:
+    """The same for administrators: of anybody's account."""
+
+    reading: Reading
+
+    def __call__(
+        self, admin_id: UserId, user_id: UserId, period: Period, request: PageRequest
+    ) -> Page[StatementLine]:
+        """Of a user's. Raises NotPermitted, UserNotFound, InvalidCursor or StoreUnavailable."""
+        with self.reading() as store:
+            administrator(store, admin_id)
+            account = store.accounts.of_user(user_id)
+            return store.accounts.statement(account.id, period, request)
+
+    def of_partner(
+        self, admin_id: UserId, partner_id: PartnerId, period: Period, request: PageRequest
+    ) -> Page[StatementLine]:
+        """Of a partner's. Raises PartnerNotFound, and else what a user's does."""
+        with self.reading() as store:
+            administrator(store, admin_id)
+            account = store.partners.account_of(partner_id)
+            return store.accounts.statement(account.id, period, request)
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from offers.services.administration.administrators import administrator
+
 if TYPE_CHECKING:
     from datetime import timedelta
 
@@ -28,6 +30,26 @@ class ListSubscriptions:
         """Raises InvalidCursor or StoreUnavailable."""
         with self.reading() as store:
             return store.subscriptions.page(user_id, status, request)
+
+
+@dataclass(frozen=True)
+class ListSubscriptionsOf:
+    """The same for administrators: anybody's."""
+
+    reading: Reading
+
+    def __call__(
+        self,
+        admin_id: UserId,
+        user_id: UserId,
+        status: SubscriptionStatus | None,
+        request: PageRequest,
+    ) -> Page[SubscriptionView]:
+        """Raises NotPermitted, UserNotFound, InvalidCursor or StoreUnavailable."""
+        with self.reading() as store:
+            administrator(store, admin_id)
+            user = store.users.get(user_id)
+            return store.subscriptions.page(user.id, status, request)
 
 
 @dataclass(frozen=True)

@@ -7,18 +7,31 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Uuid, bindparam, case, cast, func, insert, select, update
 
-from offers.adapters.postgres.tables import accounts, ledger_entries, users
+from offers.adapters.postgres.machinery.keyset import Keyset
+from offers.adapters.postgres.tables import (
+    accounts,
+    ledger_entries,
+    offers,
+    transactions,
+    users,
+)
 from offers.domain.account import Account, EntryKind, LedgerEntry
 from offers.domain.credit import Credit
 from offers.domain.errors.customers import UserNotFound
 from offers.domain.ids import AccountId, LedgerEntryId
 from offers.domain.money import Money
+from offers.ports.store.accounts import StatementLine
 
 if TYPE_CHECKING:
-    from sqlalchemy import RowMapping
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from sqlalchemy import ColumnElement, RowMapping
 
     from offers.adapters.postgres.machinery.statements import Statements
     from offers.domain.ids import UserId
+    from offers.ports.pages import Page, PageRequest
+    from offers.ports.store.accounts import Period
 
 
 _OF_USER = select(accounts).where(accounts.c.user_id == bindparam("user_id"))
@@ -37,6 +50,12 @@ _MOVE = (
 _ADD_ENTRY = insert(ledger_entries)
 _GET = select(ledger_entries).where(ledger_entries.c.id == bindparam("id"))
 _reference = ledger_entries.c.external_reference
+_NEWEST = Keyset("statement", (ledger_entries.c.sequence,), is_descending=True)
+_STATEMENT = (
+    select(ledger_entries, transactions.c.reference, offers.c.code)
+    .outerjoin(transactions, transactions.c.id == ledger_entries.c.transaction_id)
+    .outerjoin(offers, offers.c.id == transactions.c.offer_id)
+)
 _administrator_id = case(
     (ledger_entries.c.actor.like("admin:%"), cast(func.substr(ledger_entries.c.actor, 7), Uuid()))
 )
@@ -87,9 +106,28 @@ class PostgresAccounts:
     def entry(self, entry_id: LedgerEntryId) -> LedgerEntry:
         return entry_of(self.statements.run(_GET, {"id": entry_id}).mappings().one())
 
+    def statement(
+        self, account_id: AccountId, period: Period, request: PageRequest
+    ) -> Page[StatementLine]:
+        matching = _STATEMENT.where(
+            ledger_entries.c.account_id == account_id, *_within(period, ledger_entries.c.created_at)
+        )
+        return _NEWEST.page(self.statements, matching, request, _line_of)
+
     def credit_of(self, external_reference: str) -> Credit | None:
         row = self.statements.first(_CREDIT, {"reference": external_reference})
         return None if row is None else _credit_of(row)
+
+
+def _within(period: Period, at: ColumnElement[datetime]) -> Iterator[ColumnElement[bool]]:
+    if period.start is not None:
+        yield at >= period.start
+    if period.end is not None:
+        yield at < period.end
+
+
+def _line_of(row: RowMapping) -> StatementLine:
+    return StatementLine(entry_of(row), row[transactions.c.reference], row[offers.c.code])
 
 
 def _credit_of(row: RowMapping) -> Credit:

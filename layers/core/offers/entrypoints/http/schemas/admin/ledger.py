@@ -19,6 +19,11 @@ from offers.entrypoints.http.schemas.fields import (
     SentSignedAmount,
     Time,
 )
+from offers.entrypoints.http.schemas.ledger import (
+    StatementLineDocument,
+    statement_line_document,
+)
+from offers.ports.store.accounts import StatementLine
 from offers.services.ledger.move_credit import CreditOrder
 
 ExternalReference = Annotated[
@@ -92,6 +97,31 @@ def first_credit_document(credit: Credit) -> FirstCreditDocument:
         user_id=None if credit.user_id is None else str(credit.user_id),
         partner_id=None if credit.partner_id is None else str(credit.partner_id),
         credited_by=credit.credited_by,
+    )
+
+
+class AdminStatementLineDocument(StatementLineDocument):
+    """A movement with what its owner does not see: who caused it, and why."""
+
+    actor: Annotated[str, Field(examples=["admin:0193572c-7c1e-7b3a-9f52-0d3e5a1b2c4d"])]
+    reason: str
+    external_reference: str | None
+
+
+class AdminStatement(TypedDict):
+    """One page of an account's movements, newest first."""
+
+    data: list[AdminStatementLineDocument]
+    next_cursor: str | None
+
+
+def admin_statement_line_document(line: StatementLine) -> AdminStatementLineDocument:
+    """What moved a balance, as operators see it."""
+    return AdminStatementLineDocument(
+        **statement_line_document(line),
+        actor=line.entry.actor,
+        reason=line.entry.reason,
+        external_reference=line.entry.external_reference,
     )
 
 
