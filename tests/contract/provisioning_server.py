@@ -10,7 +10,15 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from offers.domain.ids import TransactionId, UserId
-from offers.domain.outcome import Activated, InProgress, NotActivated, NotDone, Refused, Unknown
+from offers.domain.outcome import (
+    Activated,
+    Done,
+    InProgress,
+    NotActivated,
+    NotDone,
+    Refused,
+    Unknown,
+)
 from offers.ports.outside.provisioning import ProvisioningOrder
 
 if TYPE_CHECKING:
@@ -63,6 +71,8 @@ class _Handler(BaseHTTPRequestHandler):
         match said:
             case Activated(reference):
                 self._send(200, {"state": "activated", "reference": reference})
+            case Done(reference):
+                self._send(200, {"state": "not_activated", "reference": reference})
             case Refused(code, reason):
                 self._send(422, {"code": code, "reason": reason})
             case NotDone(seconds):

@@ -8,7 +8,7 @@ import pytest
 
 from offers.adapters.provisioning.http import HttpProvisioning
 from offers.domain.ids import TransactionId
-from offers.domain.outcome import Activated, NotActivated, NotDone, Refused, Unknown
+from offers.domain.outcome import Activated, Done, NotActivated, NotDone, Refused, Unknown
 from tests.contract.provisioning_server import ProvisioningServer
 from tests.contract.values import an_order
 from tests.factories import new_id
@@ -99,7 +99,7 @@ def test_asking_an_outside_that_is_not_well_is_unknown(
 def test_a_service_is_ended(provisioning: Provisioning, outside: FakeProvisioning) -> None:
     order = an_order()
     provisioning.activate(order)
-    assert isinstance(provisioning.deactivate(order), Activated)
+    assert isinstance(provisioning.deactivate(order), Done)
     assert provisioning.find(order.operation_id) == NotActivated()
     outside.upcoming = [Mode.UNAVAILABLE, Mode.GARBAGE]
     assert isinstance(provisioning.deactivate(order), NotDone)

@@ -17,7 +17,7 @@ from offers.domain.ids import (
 from offers.domain.messages import ActivationRequested, CustomerEmail, WebhookDue
 from offers.domain.outbox import OutboxMessage, Topic
 from offers.domain.transaction import Channel, Failure, Transaction, TransactionStatus
-from offers.ports.outside.provisioning import ProvisioningOrder
+from offers.ports.outside.provisioning import OrderKind, ProvisioningOrder
 from tests import factories
 from tests.factories import NOW
 
@@ -94,7 +94,7 @@ def an_order(**changes: Any) -> ProvisioningOrder:
         operation_id=TransactionId(factories.new_id()),
         user_id=UserId(factories.new_id()),
         offer_code="FIBRE-500",
-        kind="activation",
+        kind=OrderKind.ACTIVATION,
         expires_at=NOW + timedelta(days=30),
     )
     return replace(order, **changes)

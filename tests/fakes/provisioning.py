@@ -5,11 +5,11 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from offers.domain.outcome import Activated, NotActivated, NotDone, Refused, Unknown
+from offers.domain.outcome import Activated, Done, NotActivated, NotDone, Refused, Unknown
 
 if TYPE_CHECKING:
     from offers.domain.ids import TransactionId
-    from offers.domain.outcome import Finding, Outcome
+    from offers.domain.outcome import Ending, Finding, Outcome
     from offers.ports.outside.provisioning import ProvisioningOrder
 
 
@@ -64,10 +64,10 @@ class FakeProvisioning:
             return Activated(self.activated[operation_id])
         return NotActivated()
 
-    def deactivate(self, order: ProvisioningOrder) -> Outcome:
+    def deactivate(self, order: ProvisioningOrder) -> Ending:
         match self._next_mode():
             case Mode.OK | Mode.REJECT:
-                return Activated(self.activated.pop(order.operation_id, ""))
+                return Done(self.activated.pop(order.operation_id, ""))
             case Mode.UNAVAILABLE:
                 return NotDone(30, "status 503")
             case _:

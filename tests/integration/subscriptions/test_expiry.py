@@ -10,7 +10,7 @@ import pytest
 from offers.domain.deactivation import FLAG_AFTER, LEASE
 from offers.domain.due_task import DueTask, SubscriptionStep, Task
 from offers.domain.outbox import Topic
-from offers.domain.outcome import Activated, Refused
+from offers.domain.outcome import Done, Refused
 from offers.domain.subscription import SubscriptionStatus
 from tests.fakes.provisioning import Mode
 
@@ -167,14 +167,14 @@ def test_done_is_believed_even_from_a_worker_whose_lease_has_passed(
     task = DueTask(Task.DEACTIVATE, subscription)
     slow = {"others": [Mode.UNAVAILABLE]}
 
-    def answer_late(order: object) -> Activated:
+    def answer_late(order: object) -> Done:
         if slow["others"]:
             slow["others"].clear()
             world.clock.now += LEASE
             monkeypatch.setattr(world.provisioning, "deactivate", real)
             world.provisioning.upcoming = [Mode.UNAVAILABLE]
             assert world.advance(task).step is SubscriptionStep.POSTPONED
-        return Activated("")
+        return Done()
 
     real = world.provisioning.deactivate
     monkeypatch.setattr(world.provisioning, "deactivate", answer_late)

@@ -39,6 +39,17 @@ Outcome = Activated | Refused | NotDone | Unknown
 
 
 @dataclass(frozen=True, slots=True)
+class Done:
+    """The service has ended, or never was; ``reference`` is the provisioning system's, if any."""
+
+    reference: str = ""
+
+
+Ending = Done | Refused | NotDone | Unknown
+"""What became of an order to end a service."""
+
+
+@dataclass(frozen=True, slots=True)
 class NotActivated:
     """Asked by operation id, the provisioning system says definitely not active."""
 

@@ -13,7 +13,15 @@ from offers.adapters.provisioning.answers import (
     read_deactivation,
     read_finding,
 )
-from offers.domain.outcome import Activated, InProgress, NotActivated, NotDone, Refused, Unknown
+from offers.domain.outcome import (
+    Activated,
+    Done,
+    InProgress,
+    NotActivated,
+    NotDone,
+    Refused,
+    Unknown,
+)
 
 
 def answer(status: int, body: Any = None, retry_after: str | None = None) -> Answer:
@@ -131,9 +139,9 @@ def test_findings(status: int, body: Any, meaning: object) -> None:
 @pytest.mark.parametrize(
     ("status", "body", "meaning"),
     [
-        (200, {"reference": "PRV-1"}, Activated("PRV-1")),
-        (201, {"state": "not_activated"}, Activated("")),
-        (404, {"code": "unknown_operation"}, Activated("")),
+        (200, {"reference": "PRV-1"}, Done("PRV-1")),
+        (201, {"state": "not_activated"}, Done("")),
+        (404, {"code": "unknown_operation"}, Done("")),
         (200, {}, Unknown("ended without saying so")),
         (200, {"state": "activated"}, Unknown("ended without saying so")),
         (200, None, Unknown("ended without saying so")),

@@ -14,13 +14,21 @@ from typing import TYPE_CHECKING, Any
 from offers.adapters.http.retry_after import retry_after_seconds
 from offers.adapters.provisioning.words import printable_code, printable_reason, printable_reference
 from offers.domain import strict_json
-from offers.domain.outcome import Activated, InProgress, NotActivated, NotDone, Refused, Unknown
+from offers.domain.outcome import (
+    Activated,
+    Done,
+    InProgress,
+    NotActivated,
+    NotDone,
+    Refused,
+    Unknown,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from offers.adapters.http.exchange import Answer
-    from offers.domain.outcome import Finding, Outcome
+    from offers.domain.outcome import Ending, Finding, Outcome
 
 DEFAULT_RETRY_AFTER_SECONDS = 30
 MAX_RETRY_AFTER_SECONDS = 900
@@ -35,15 +43,15 @@ def read_activation(answer: Answer) -> Outcome:
     return _read_failure(answer)
 
 
-def read_deactivation(answer: Answer) -> Outcome:
+def read_deactivation(answer: Answer) -> Ending:
     """The answer to POST /deactivations: ended, or never heard of, which is the same."""
     if _is_unknown_operation(answer):
-        return Activated("")
+        return Done()
     if answer.status in (HTTPStatus.OK, HTTPStatus.CREATED):
         fields = _object(answer) or {}
         reference = _reference(fields)
         is_ended = bool(reference) or fields.get("state") == "not_activated"
-        return Activated(reference) if is_ended else Unknown("ended without saying so")
+        return Done(reference) if is_ended else Unknown("ended without saying so")
     return _read_failure(answer)
 
 
@@ -65,7 +73,7 @@ def read_finding(answer: Answer) -> Finding:
             return Unknown("no known state")
 
 
-def _read_failure(answer: Answer) -> Outcome:
+def _read_failure(answer: Answer) -> Refused | NotDone | Unknown:
     match answer.status:
         case HTTPStatus.CONFLICT | HTTPStatus.UNPROCESSABLE_ENTITY:
             return _read_refusal(_object(answer) or {})
@@ -81,7 +89,7 @@ def _pause_seconds(answer: Answer) -> int:
     )
 
 
-def _read_refusal(fields: Mapping[str, Any]) -> Outcome:
+def _read_refusal(fields: Mapping[str, Any]) -> Refused | Unknown:
     """Code and reason: other systems have a ``code`` in their errors too."""
     code, reason = printable_code(fields.get("code")), printable_reason(fields.get("reason"))
     return Refused(code, reason) if code and reason else Unknown("bare refusal")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from offers.adapters.breaker import Breaker
 from offers.domain.outcome import NotDone, Unknown
@@ -12,12 +12,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from offers.domain.ids import TransactionId
-    from offers.domain.outcome import Finding, Outcome
+    from offers.domain.outcome import Ending, Finding, Outcome
     from offers.ports.outside.provisioning import Provisioning, ProvisioningOrder
 
 FAILURES_IN_A_ROW = 3
 """One lost answer says little; three in a row cost a batch of messages half of its time."""
 PAUSE_SECONDS = 10.0
+
+
+Said = TypeVar("Said", "Outcome", "Ending")
 
 
 class BreakingProvisioning:
@@ -37,7 +40,7 @@ class BreakingProvisioning:
         """Ask, unless it is away."""
         return self._order(self._system.activate, order)
 
-    def deactivate(self, order: ProvisioningOrder) -> Outcome:
+    def deactivate(self, order: ProvisioningOrder) -> Ending:
         """Likewise."""
         return self._order(self._system.deactivate, order)
 
@@ -50,15 +53,15 @@ class BreakingProvisioning:
         return finding
 
     def _order(
-        self, ask: Callable[[ProvisioningOrder], Outcome], order: ProvisioningOrder
-    ) -> Outcome:
+        self, ask: Callable[[ProvisioningOrder], Said], order: ProvisioningOrder
+    ) -> Said | NotDone:
         if self._breaker.is_open:
             return NotDone(math.ceil(PAUSE_SECONDS), "away, not asked")
         outcome = ask(order)
         self._learn_from(outcome)
         return outcome
 
-    def _learn_from(self, answer: Outcome | Finding) -> None:
+    def _learn_from(self, answer: Outcome | Ending | Finding) -> None:
         match answer:
             case NotDone(cause=cause) | Unknown(cause=cause):
                 self._failures += 1

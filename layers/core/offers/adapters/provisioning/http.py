@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urlsplit
 
 from offers.adapters.http.cause import AnswerLost, Cause, ExchangeFailed, NothingSent
@@ -24,10 +24,13 @@ if TYPE_CHECKING:
 
     from offers.adapters.http.exchange import Answer
     from offers.domain.ids import TransactionId
-    from offers.domain.outcome import Finding, Outcome
+    from offers.domain.outcome import Ending, Finding, Outcome
     from offers.ports.outside.provisioning import ProvisioningOrder
 
 _JSON = "application/json"
+
+
+Said = TypeVar("Said")
 
 
 class HttpProvisioning:
@@ -57,7 +60,7 @@ class HttpProvisioning:
         """POST /activations."""
         return self._post("/activations", order, read_activation)
 
-    def deactivate(self, order: ProvisioningOrder) -> Outcome:
+    def deactivate(self, order: ProvisioningOrder) -> Ending:
         """POST /deactivations."""
         return self._post("/deactivations", order, read_deactivation)
 
@@ -72,8 +75,8 @@ class HttpProvisioning:
         return read_finding(answer)
 
     def _post(
-        self, path: str, order: ProvisioningOrder, read: Callable[[Answer], Outcome]
-    ) -> Outcome:
+        self, path: str, order: ProvisioningOrder, read: Callable[[Answer], Said]
+    ) -> Said | NotDone | Unknown:
         about = {"Content-Type": _JSON, "Idempotency-Key": str(order.operation_id)}
         try:
             headers = {**self._headers(), **about}

@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from offers.domain.ids import TransactionId, UserId
-    from offers.domain.outcome import Finding, Outcome
+    from offers.domain.outcome import Ending, Finding, Outcome
+
+
+class OrderKind(StrEnum):
+    """What is ordered; the provisioning system reads the word."""
+
+    ACTIVATION = "activation"
+    RENEWAL = "renewal"
+    DEACTIVATION = "deactivation"
 
 
 @dataclass(frozen=True, slots=True)
 class ProvisioningOrder:
-    """What is to be activated.
+    """What is to be activated or ended.
 
     ``operation_id`` is the same on every try, so that trying again is safe.
     """
@@ -22,7 +31,7 @@ class ProvisioningOrder:
     operation_id: TransactionId
     user_id: UserId
     offer_code: str
-    kind: str
+    kind: OrderKind
     expires_at: datetime
 
 
@@ -35,5 +44,5 @@ class Provisioning(Protocol):
     def find(self, operation_id: TransactionId) -> Finding:
         """Ask what became of an operation."""
 
-    def deactivate(self, order: ProvisioningOrder) -> Outcome:
-        """End the service; Activated here means that it was done."""
+    def deactivate(self, order: ProvisioningOrder) -> Ending:
+        """Ask for the end of a service. Anything but a definite answer is Unknown."""

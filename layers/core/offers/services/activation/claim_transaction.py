@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from offers.domain.subscription import end_of_period
 from offers.domain.transaction import NO_TIME, Transaction
-from offers.ports.outside.provisioning import ProvisioningOrder
+from offers.ports.outside.provisioning import OrderKind, ProvisioningOrder
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -47,7 +47,7 @@ class Claimed:
             operation_id=bought.id,
             user_id=bought.user_id,
             offer_code=self.offer.code,
-            kind=bought.kind,
+            kind=OrderKind(bought.kind),
             expires_at=end_of_period(starts, bought.duration_days),
         )
 

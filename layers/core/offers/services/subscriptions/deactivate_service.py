@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING
 from offers.domain.backoff import delay_seconds
 from offers.domain.deactivation import Deactivation, DeactivationStatus
 from offers.domain.due_task import SubscriptionStep
-from offers.domain.outcome import Activated, NotDone, Refused, Unknown
+from offers.domain.outcome import Done, NotDone, Refused, Unknown
 from offers.domain.subscription import SubscriptionStatus
-from offers.ports.outside.provisioning import ProvisioningOrder
+from offers.ports.outside.provisioning import OrderKind, ProvisioningOrder
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from offers.domain.ids import SubscriptionId
-    from offers.domain.outcome import Outcome
+    from offers.domain.outcome import Ending
     from offers.domain.subscription import Subscription
     from offers.ports.clock import Clock
     from offers.ports.outside.provisioning import Provisioning
@@ -83,22 +83,22 @@ def _order(held: Deactivation, subscription: Subscription, offer_code: str) -> P
         operation_id=held.operation_id,
         user_id=subscription.user_id,
         offer_code=offer_code,
-        kind="deactivation",
+        kind=OrderKind.DEACTIVATION,
         expires_at=subscription.expires_at or held.created_at,
     )
 
 
-def _may_record(current: Deactivation, claimed: Deactivation, outcome: Outcome) -> bool:
+def _may_record(current: Deactivation, claimed: Deactivation, outcome: Ending) -> bool:
     """That it was done is true whoever holds the claim; all else is for the holder to say."""
     if current.operation_id != claimed.operation_id:
         return False
-    return isinstance(outcome, Activated) or current == claimed
+    return isinstance(outcome, Done) or current == claimed
 
 
-def _after(current: Deactivation, outcome: Outcome, at: datetime) -> Deactivation:
+def _after(current: Deactivation, outcome: Ending, at: datetime) -> Deactivation:
     delay = timedelta(seconds=delay_seconds(current.attempts, FIRST_DELAY_SECONDS))
     match outcome:
-        case Activated():
+        case Done():
             return current.end(DeactivationStatus.DONE, at)
         case Refused(code=code, reason=reason):
             return current.end(DeactivationStatus.REFUSED, at, f"{code}: {reason}")
