@@ -30,6 +30,7 @@ def test_every_schedule_is_there() -> None:
         "ReconcileActivationsFunction": "rate(5 minutes)",
         "VerifyLedgerFunction": "rate(1 hour)",
         "PruneExpiredFunction": "rate(1 hour)",
+        "SealSecretsFunction": "rate(1 hour)",
         "RemindExpiringFunction": {"Fn::Sub": "cron(0 ${ReminderHour} * * ? *)"},
         "ExpireAndRenewFunction": "rate(5 minutes)",
     }

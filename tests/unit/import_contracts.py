@@ -69,6 +69,7 @@ CONTRACTS = (
         (
             *("lifecycle/*", "notifications/*s", "activation/consume_*", "activation/reconcile_*"),
             *("ops/relay_outbox", "ops/verify_ledger", "ops/prune_expired"),
+            "ops/seal_secrets",
         ),
         REST,
         "queues and schedules send no HTTP requests to be parsed",

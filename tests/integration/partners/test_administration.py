@@ -27,6 +27,7 @@ from offers.domain.partner import UsagePlan
 from offers.domain.partner_changes import PartnerChanges
 from offers.domain.partner_usage import ActivationLimits
 from offers.ports.outside.api_keys import ApiKeysUnavailable
+from offers.ports.outside.secret_box import SealingKeysUnavailable
 from offers.ports.pages import PageRequest
 from offers.services.ledger.move_credit import CreditOrder
 from offers.services.partners.create_partner import NewPartner
@@ -137,12 +138,28 @@ def test_a_webhook_comes_moves_rotates_and_goes(world: World) -> None:
 
     assert first is not None
     assert moved.new_webhook_secret is None
-    assert webhook.signing_secrets(world.clock()) == (rotated.new_webhook_secret, first)
+    stored = webhook.signing_secrets(world.clock())
+    opened = [world.webhook_secrets.open(each, view.partner.id) for each in stored]
+    assert opened == [rotated.new_webhook_secret, first]
+    assert first not in repr(stored), "what is stored is sealed"
     assert change(world, view, enables_webhook=True).partner.webhook == webhook
     assert change(world, view, webhook_url=REMOVE).partner.webhook is None
     assert first not in repr(world.audit())
     with pytest.raises(InvalidWebhookUrl):
         change(world, view, webhook_url="ftp://acme-tv.example.com")
+
+
+def test_without_the_sealing_keys_a_partner_can_still_be_shut_out(world: World) -> None:
+    view = a_partner(world)
+    world.sealing_keys.is_away = True
+
+    for change_secret in ({"rotates_webhook_secret": True}, {"webhook_url": URL + "2"}):
+        with pytest.raises(SealingKeysUnavailable):
+            change(world, view, **change_secret)
+    with pytest.raises(SealingKeysUnavailable):
+        a_partner(world, "other")
+    assert change(world, view, is_active=False).partner.version == 2
+    assert not events(world, view)[0]["active"]
 
 
 def test_what_does_not_hold_changes_nothing(world: World) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from offers.adapters.secrets.aes_gcm_secret_box import AesGcmSecretBox
 from offers.domain.user import Role
 from offers.ports.pages import PageRequest
 from offers.ports.store.audit import AuditQuery
@@ -22,6 +23,7 @@ from offers.services.partners.change_partner import ChangePartner
 from offers.services.partners.create_partner import CreatePartner
 from offers.services.partners.issue_partner_key import IssuePartnerKey
 from offers.services.partners.revoke_partner_key import RevokePartnerKey
+from offers.services.webhooks.webhook_secrets import WebhookSecrets
 from offers.wiring import Maker
 from tests.factories import NOW
 from tests.fakes.api_keys import FakeApiKeys
@@ -29,6 +31,7 @@ from tests.fakes.catalogue_cache import FakeCatalogueCache
 from tests.fakes.clock import FakeClock
 from tests.fakes.queues import FakeQueues
 from tests.fakes.status_store import FakeStatusStore
+from tests.sealing import KeysAtHand
 
 if TYPE_CHECKING:
     from offers.adapters.postgres.store import PostgresStore
@@ -65,6 +68,7 @@ class World:
     api_keys: FakeApiKeys = field(default_factory=FakeApiKeys)
     queues: FakeQueues = field(default_factory=FakeQueues)
     status: FakeStatusStore = field(default_factory=FakeStatusStore)
+    sealing_keys: KeysAtHand = field(default_factory=KeysAtHand)
 
     def __post_init__(self) -> None:
         make = Maker(
@@ -77,6 +81,7 @@ class World:
             status=self.status,
             passwords=PlainPasswords(),
             allows_private_webhooks=False,
+            secret_box=AesGcmSecretBox(self.sealing_keys),
         )
         self.admin = self.an_admin()
         self.create_offer = make(CreateOffer)
@@ -85,6 +90,7 @@ class World:
         self.create_administrator = make(CreateAdministrator)
         self.set_user_active = make(SetUserActive)
         self.move_credit = make(MoveCredit)
+        self.webhook_secrets = make(WebhookSecrets)
         self.create_partner = make(CreatePartner)
         self.change_partner = make(ChangePartner)
         self.issue_key = make(IssuePartnerKey)

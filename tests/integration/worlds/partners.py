@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from offers.adapters.secrets.aes_gcm_secret_box import AesGcmSecretBox
 from offers.domain.ids import TransactionId
 from offers.domain.messages import EmailOutcome
 from offers.domain.outbox import Topic
@@ -26,6 +27,7 @@ from tests.fakes.clock import FakeClock
 from tests.fakes.queues import FakeOutcomeReports, FakeQueues
 from tests.fakes.status_store import FakeStatusStore
 from tests.partner_factories import a_credit_account, a_partner, an_api_key, call_of
+from tests.sealing import KeysAtHand
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -61,9 +63,12 @@ class PartnerWorld:
     endpoint: FakeEndpoint = field(default_factory=FakeEndpoint)
     outcomes: FakeOutcomeReports = field(default_factory=FakeOutcomeReports)
     status: FakeStatusStore = field(default_factory=FakeStatusStore)
+    sealing_keys: KeysAtHand = field(default_factory=KeysAtHand)
 
     def __post_init__(self) -> None:
+        self.secret_box = AesGcmSecretBox(self.sealing_keys)
         make = Maker(
+            secret_box=self.secret_box,
             unit_of_work=self.store.unit_of_work,
             reading=self.store.reading,
             clock=self.clock,

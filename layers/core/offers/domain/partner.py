@@ -74,11 +74,11 @@ class Partner:
     webhook: WebhookEndpoint | None = None
     version: int = 1
 
-    def change(self, changes: PartnerChanges, new_secret: str, at: datetime) -> Partner:
+    def change(self, changes: PartnerChanges, new_secret: str | None, at: datetime) -> Partner:
         """The next version, also when only its account changes: the ETag stands for both.
 
-        ``new_secret`` signs webhooks from now on if the changes ask for a new secret. Raises
-        WebhookNotConfigured.
+        ``new_secret`` signs webhooks from now on if the changes ask for a new secret; if they may,
+        it is needed. Raises WebhookNotConfigured.
         """
         limits = ActivationLimits(
             or_kept(changes.activations_per_minute, self.limits.per_minute),

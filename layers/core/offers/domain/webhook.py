@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from offers.domain.errors.webhooks import InvalidWebhookUrl
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
 
     from offers.domain.ids import PartnerId, TransactionId, WebhookDeliveryId
@@ -79,7 +80,10 @@ def is_public(address: IPv4Address | IPv6Address) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class WebhookEndpoint:
-    """Where a partner is told. ``failing_since`` is the first failure after the last success."""
+    """Where a partner is told. ``failing_since`` is the first failure after the last success.
+
+    The secrets are sealed (offers.ports.outside.secret_box).
+    """
 
     url: str
     secret: str = field(repr=False)
@@ -107,6 +111,21 @@ class WebhookEndpoint:
             secret=secret,
             previous_secret=self.secret,
             previous_secret_until=previous_until,
+        )
+
+    def forget_expired(self, at: datetime) -> WebhookEndpoint:
+        """Without a secret that signs no more."""
+        if len(self.signing_secrets(at)) > 1:
+            return self
+        return replace(self, previous_secret=None, previous_secret_until=None)
+
+    def with_secrets(self, sealed_anew: Callable[[str], str]) -> WebhookEndpoint:
+        """The same secrets, sealed otherwise."""
+        previous = self.previous_secret
+        return replace(
+            self,
+            secret=sealed_anew(self.secret),
+            previous_secret=None if previous is None else sealed_anew(previous),
         )
 
     def move(self, url: str) -> WebhookEndpoint:

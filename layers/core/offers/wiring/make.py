@@ -41,6 +41,7 @@ USE_CASES = {
     "requeue": "activation.requeue_transaction.RequeueTransaction",
     "resolve": "activation.resolve_transaction.ResolveTransaction",
     "settle": "activation.settle_transaction.SettleTransaction",
+    "webhook_secrets": "webhooks.webhook_secrets.WebhookSecrets",
     "verify": "ledger.verify_ledger.VerifyLedger",
 }
 """Use cases that others have as collaborators, by the fields that ask for them."""

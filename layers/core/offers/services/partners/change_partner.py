@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from offers.ports.clock import Clock
     from offers.ports.ids import NewId
     from offers.ports.outside.api_keys import ApiKeys
-    from offers.ports.outside.webhook_secrets import NewWebhookSecret
     from offers.ports.store.work import UnitOfWork, Work
+    from offers.services.webhooks.webhook_secrets import WebhookSecrets
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class ChangePartner:
     api_keys: ApiKeys
     clock: Clock
     new_id: NewId
-    new_webhook_secret: NewWebhookSecret
+    webhook_secrets: WebhookSecrets
     allows_private_webhooks: bool
 
     def __call__(
@@ -47,12 +47,14 @@ class ChangePartner:
         reason: str,
     ) -> PartnerView:
         """Raises NotPermitted, PartnerNotFound, StaleVersion, InvalidMoney, CreditLimitBelowDebt,
-        InvalidWebhookUrl, WebhookNotConfigured or StoreUnavailable; then nothing has changed. After
-        ApiKeysUnavailable everything has but the keys' plan: send it again.
+        InvalidWebhookUrl, WebhookNotConfigured, SealingKeysUnavailable or StoreUnavailable; then
+        nothing has changed. After ApiKeysUnavailable everything has but the keys' plan: send it
+        again.
         """
         at, url = self.clock(), changes.webhook_url
         if url is not None and url is not REMOVE:
             require_usable_url(url, allows_private=self.allows_private_webhooks)
+        made = self.webhook_secrets.make(partner_id) if changes.may_need_secret else None
         with self.unit_of_work() as work:
             admin = administrator(work, admin_id)
             account = work.partners.lock_account(partner_id)  # first in the order of locks
@@ -64,14 +66,16 @@ class ChangePartner:
             if changes.credit_limit is not None:
                 limited = with_credit_limit(account, changes.credit_limit, at)
                 work.partners.save_credit_limit(limited)
-            after = before.change(changes, self.new_webhook_secret(), at)
+            after = before.change(changes, None if made is None else made.sealed, at)
             work.partners.save(after, before)
             self._record(work, admin, (before, account), (after, limited), reason)
             view = view_of(work, after)
         if changes.usage_plan is not None:
             for key in view.keys:
                 self.api_keys.assign(key.api_key_id, after.usage_plan)
-        return replace(view, new_webhook_secret=_new_secret(before, after))
+        if made is not None and _has_new_secret(before, after):
+            return replace(view, new_webhook_secret=made.plain)
+        return view
 
     def _record(
         self,
@@ -82,7 +86,7 @@ class ChangePartner:
         reason: str,
     ) -> None:
         old, new = facts_of_partner(*before), facts_of_partner(*after)
-        if _new_secret(before[0], after[0]) is not None:
+        if _has_new_secret(before[0], after[0]):
             new["webhook_secret_is_new"] = True
         subject = f"partner:{after[0].id}"
         change = Change.between(AuditAction.PARTNER_CHANGED, subject, old, new)
@@ -90,8 +94,6 @@ class ChangePartner:
         work.audit.add(admin.did(event_id, change, reason, after[0].updated_at))
 
 
-def _new_secret(before: Partner, after: Partner) -> str | None:
-    if after.webhook is None:
-        return None
+def _has_new_secret(before: Partner, after: Partner) -> bool:
     known = before.webhook and before.webhook.secret
-    return None if after.webhook.secret == known else after.webhook.secret
+    return after.webhook is not None and after.webhook.secret != known

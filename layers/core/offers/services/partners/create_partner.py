@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from offers.domain.partner_usage import ActivationLimits
     from offers.ports.clock import Clock
     from offers.ports.ids import NewId
-    from offers.ports.outside.webhook_secrets import NewWebhookSecret
     from offers.ports.store.work import UnitOfWork
+    from offers.services.webhooks.webhook_secrets import MadeSecret, WebhookSecrets
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,17 +46,17 @@ class CreatePartner:
     unit_of_work: UnitOfWork
     clock: Clock
     new_id: NewId
-    new_webhook_secret: NewWebhookSecret
+    webhook_secrets: WebhookSecrets
     allows_private_webhooks: bool
 
     def __call__(self, admin_id: UserId, new: NewPartner, reason: str) -> PartnerView:
-        """Raises NotPermitted, InvalidMoney, InvalidWebhookUrl, PartnerNameTaken or
-        StoreUnavailable.
+        """Raises NotPermitted, InvalidMoney, InvalidWebhookUrl, PartnerNameTaken,
+        SealingKeysUnavailable or StoreUnavailable.
         """
         if new.credit_limit.amount_minor < 0:
             raise InvalidMoney(new.credit_limit.amount)
         at = self.clock()
-        partner = self._partner(new, at)
+        partner, secret = self._partner(new, at)
         nothing = Money(0, new.credit_limit.currency)
         account_id = AccountId(self.new_id())
         account = Account(account_id, None, partner.id, nothing, new.credit_limit, at)
@@ -66,16 +66,16 @@ class CreatePartner:
             admin = administrator(work, admin_id)
             work.partners.add(partner, account)
             work.audit.add(admin.did(AuditEventId(self.new_id()), change, reason, at))
-        secret = None if partner.webhook is None else partner.webhook.secret
-        return PartnerView(partner, account, (), secret)
+        return PartnerView(partner, account, (), None if secret is None else secret.plain)
 
-    def _partner(self, new: NewPartner, at: datetime) -> Partner:
-        webhook = None
+    def _partner(self, new: NewPartner, at: datetime) -> tuple[Partner, MadeSecret | None]:
+        partner_id, webhook, secret = PartnerId(self.new_id()), None, None
         if new.webhook_url is not None:
             require_usable_url(new.webhook_url, allows_private=self.allows_private_webhooks)
-            webhook = WebhookEndpoint(new.webhook_url, self.new_webhook_secret())
-        return Partner(
-            id=PartnerId(self.new_id()),
+            secret = self.webhook_secrets.make(partner_id)
+            webhook = WebhookEndpoint(new.webhook_url, secret.sealed)
+        partner = Partner(
+            id=partner_id,
             name=new.name,
             contact_email=new.contact_email,
             usage_plan=new.usage_plan,
@@ -84,3 +84,4 @@ class CreatePartner:
             updated_at=at,
             webhook=webhook,
         )
+        return partner, secret

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from offers.domain.messages import WebhookCall, WebhookDue
 from offers.domain.webhook import DeliveryStatus
 from offers.ports.errors import StoreUnavailable
+from offers.ports.outside.secret_box import SealBroken, SealingKeysUnavailable
 from offers.services.outbox.prepared import Prepared
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from offers.ports.clock import Clock
     from offers.ports.outside.webhook_messages import WebhookSigner
     from offers.ports.store.work import Reading
+    from offers.services.webhooks.webhook_secrets import WebhookSecrets
 
 
 @dataclass(frozen=True)
@@ -30,35 +32,42 @@ class SignDeliveries:
     """
 
     reading: Reading
+    webhook_secrets: WebhookSecrets
     webhook_signer: WebhookSigner
     clock: Clock
     wall_clock: Clock
 
     def __call__(self, messages: Sequence[OutboxMessage]) -> Prepared:
-        """Attempts that are no longer wanted are left out; without the store none can be signed."""
+        """Attempts that are no longer wanted are left out; without store or keys none is signed."""
         due = {each: each.content for each in messages if isinstance(each.content, WebhookDue)}
         if not due:
             return Prepared(messages)
         others = [message for message in messages if message not in due]
         try:
-            return Prepared([*others, *self._signed(due)])
-        except StoreUnavailable as unavailable:
+            signed, refused = self._signed(due)
+        except (StoreUnavailable, SealingKeysUnavailable) as unavailable:
             return Prepared(others, dict.fromkeys(due, unavailable.code))
+        return Prepared([*others, *signed], refused)
 
-    def _signed(self, due: Mapping[OutboxMessage, WebhookDue]) -> list[OutboxMessage]:
+    def _signed(
+        self, due: Mapping[OutboxMessage, WebhookDue]
+    ) -> tuple[list[OutboxMessage], dict[OutboxMessage, str]]:
         with self.reading() as store:
             found = store.webhook_deliveries.with_endpoints([d.delivery_id for d in due.values()])
-        signed = []
+        signed, refused = [], {}
         for message, attempt in due.items():
             delivery, endpoint = found.get(attempt.delivery_id, (None, None))
-            if delivery is None or endpoint is None or not endpoint.is_enabled:
+            if delivery is None or endpoint is None or not _is_wanted(attempt, delivery, endpoint):
                 continue
-            if _is_next(attempt, delivery):
+            try:
                 signed.append(replace(message, content=self._call(delivery, endpoint)))
-        return signed
+            except SealBroken:
+                refused[message] = "the webhook's secret does not open"
+        return signed, refused
 
     def _call(self, delivery: WebhookDelivery, endpoint: WebhookEndpoint) -> WebhookCall:
-        at, secrets = self.wall_clock(), endpoint.signing_secrets(self.clock())
+        at, sealed = self.wall_clock(), endpoint.signing_secrets(self.clock())
+        secrets = [self.webhook_secrets.open(each, delivery.partner_id) for each in sealed]
         return WebhookCall(
             delivery_id=delivery.id,
             partner_id=delivery.partner_id,
@@ -71,7 +80,7 @@ class SignDeliveries:
         )
 
 
-def _is_next(attempt: WebhookDue, delivery: WebhookDelivery) -> bool:
+def _is_wanted(attempt: WebhookDue, delivery: WebhookDelivery, endpoint: WebhookEndpoint) -> bool:
     """A replay, or the disabling of the webhook, overtakes attempts that still wait."""
     is_queued = delivery.status is DeliveryStatus.QUEUED
-    return is_queued and attempt.attempt == delivery.attempts + 1
+    return endpoint.is_enabled and is_queued and attempt.attempt == delivery.attempts + 1
