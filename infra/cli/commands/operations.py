@@ -118,13 +118,16 @@ def _report(stack: Target) -> dict[str, Any]:
 def _body_of(offer: Any) -> dict[str, Any]:
     from datetime import UTC, datetime
 
+    from offers.domain.money import Money
+
     return {
         "code": offer.code,
         "name": offer.name,
         "description": offer.description,
         "category": offer.category,
         "products": list(offer.products),
-        "price": f"{offer.price_minor // 100}.{offer.price_minor % 100:02}",
+        "price": Money(offer.price_minor, offer.currency).amount,
+        "currency": offer.currency,
         "duration_days": offer.duration_days,
         "status": offer.status,
         "valid_from": offer.valid_from(datetime.now(UTC)).isoformat(),

@@ -5,10 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from infra.local.seed.people import CURRENCY
+
 
 @dataclass(frozen=True)
 class SeedOffer:
-    """``price_minor`` in euro cents; ``opens_in_days`` from now, negative when open already."""
+    """``price_minor`` in the currency's smallest unit; ``opens_in_days`` from now, negative when
+    open already.
+    """
 
     code: str
     name: str
@@ -19,6 +23,7 @@ class SeedOffer:
     duration_days: int = 30
     status: str = "active"
     opens_in_days: int = -90
+    currency: str = CURRENCY
 
     def valid_from(self, now: datetime) -> datetime:
         """The moment it opens."""
@@ -150,5 +155,15 @@ CATALOGUE = (
         products=("Fibre 8 Gbit/s", "Wi-Fi 7 router"),
         description="8 Gbit/s, from the day the new network opens.",
         opens_in_days=45,
+    ),
+    SeedOffer(
+        code="VISITOR-JAPAN",
+        name="Visitor Japan",
+        category="mobile",
+        price_minor=19_800,
+        products=("100 GB of 5G", "eSIM"),
+        description="100 GB of 5G in Japan, paid from an account in yen.",
+        currency="JPY",
+        status="draft",  # publish it to see it: with euros it cannot be bought
     ),
 )

@@ -19,6 +19,8 @@ class SeedUser:
     locale: str
     time_zone: str
     role: str = "customer"
+    currency: str = CURRENCY
+    balance_minor: int = OPENING_BALANCE_MINOR
 
     @property
     def email(self) -> str:
@@ -32,6 +34,7 @@ USERS = (
     SeedUser("user3", "Marta", "Kowalska", "en", "Europe/Warsaw"),
     SeedUser("user4", "Kenji", "Tanaka", "en", "Asia/Tokyo"),
     SeedUser("user5", "Camille", "Dubois", "fr", "America/Montreal"),
+    SeedUser("yuki", "Yuki", "Sato", "en", "Asia/Tokyo", currency="JPY", balance_minor=60_000),
     SeedUser("admin", "Alex", "Admin", "en", "UTC", role="admin"),
 )
 

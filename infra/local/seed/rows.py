@@ -15,7 +15,6 @@ from infra.local.errors import StackError
 from infra.local.seed.catalogue import CATALOGUE, SeedOffer
 from infra.local.seed.people import (
     CURRENCY,
-    OPENING_BALANCE_MINOR,
     PARTNER,
     PARTNER_API_KEY,
     PARTNER_CREDIT_LIMIT_MINOR,
@@ -116,9 +115,9 @@ class _Seeding:
             role=user.role,
             password_hash=password_hash,
         )
-        balance = OPENING_BALANCE_MINOR
-        account_id = self._account(user_id=user_id, balance=balance)
-        self._insert(INSERT_ENTRY, account_id=account_id, amount=balance, currency=CURRENCY)
+        balance, currency = user.balance_minor, user.currency
+        account_id = self._account(user_id=user_id, balance=balance, currency=currency)
+        self._insert(INSERT_ENTRY, account_id=account_id, amount=balance, currency=currency)
 
     def _account(
         self,
@@ -126,12 +125,13 @@ class _Seeding:
         partner_id: str | None = None,
         balance: int = 0,
         credit_limit: int = 0,
+        currency: str = CURRENCY,
     ) -> str:
         return self._insert(
             INSERT_ACCOUNT,
             user_id=user_id,
             partner_id=partner_id,
-            currency=CURRENCY,
+            currency=currency,
             balance=balance,
             credit_limit=credit_limit,
         )
@@ -145,7 +145,7 @@ class _Seeding:
             category=offer.category,
             products=list(offer.products),
             price_minor=offer.price_minor,
-            currency=CURRENCY,
+            currency=offer.currency,
             duration_days=offer.duration_days,
             status=offer.status,
             valid_from=offer.valid_from(self.now),

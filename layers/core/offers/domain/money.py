@@ -6,16 +6,11 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
+from offers.domain.currencies import MINOR_DIGITS, WITHDRAWN
 from offers.domain.errors.money import CurrencyMismatch, InvalidMoney
 
-# ISO 4217 currencies whose minor unit is not two digits; every other currency has two.
-_MINOR_DIGITS = {
-    **dict.fromkeys(("BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF"), 0),
-    **dict.fromkeys(("UGX", "UYI", "VND", "VUV", "XAF", "XOF", "XPF"), 0),
-    **dict.fromkeys(("BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"), 3),
-}
 _CURRENCY = re.compile(r"[A-Z]{3}")
-_AMOUNT = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,3})?")
+_AMOUNT = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,4})?")
 MAX_AMOUNT_MINOR = 10**15
 """The largest amount either side of zero, in minor units:
 
@@ -24,13 +19,20 @@ fits a PostgreSQL bigint with room for sums.
 
 
 def minor_digits(currency: str) -> int:
-    """How many digits follow the decimal point in this currency (ISO 4217)."""
-    return _MINOR_DIGITS.get(currency, 2)
+    """How many digits follow the decimal point in this currency (ISO 4217).
+
+    Two for a code that is on no list: it can only be stored from before codes were looked up.
+    """
+    return MINOR_DIGITS.get(currency, WITHDRAWN.get(currency, 2))
 
 
 @dataclass(frozen=True, slots=True)
 class Money:
-    """An exact amount in one currency; may be negative."""
+    """An exact amount in one currency; may be negative.
+
+    What is stored stays readable whatever became of its currency; what comes in is checked by
+    ``of``.
+    """
 
     amount_minor: int
     currency: str
@@ -43,9 +45,13 @@ class Money:
 
     @classmethod
     def of(cls, amount: str, currency: str) -> Money:
-        """Parse a decimal string such as ``"29.99"``; more digits than the currency has are
-        refused.
+        """Parse a decimal string such as ``"29.99"``.
+
+        Raises InvalidMoney for anything else, for more digits than the currency has, and for what
+        is no currency of ISO 4217 (any more).
         """
+        if currency not in MINOR_DIGITS:
+            raise InvalidMoney(currency)
         if not _AMOUNT.fullmatch(amount):
             raise InvalidMoney(amount)
         minor = Decimal(amount).scaleb(minor_digits(currency))

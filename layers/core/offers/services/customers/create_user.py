@@ -57,7 +57,7 @@ class CreateUser:
     def prepare(self, new: NewUser, password_hash: str) -> UserView:
         """The user and the account as they will be stored."""
         at = self.clock()
-        nothing = Money(0, new.currency)
+        nothing = Money.of("0", new.currency)
         user = User(
             id=UserId(self.new_id()),
             username=new.username,

@@ -9,6 +9,7 @@ from typing import Annotated
 from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
+from offers.domain.currencies import MINOR_DIGITS
 from offers.domain.times import rfc3339
 
 _DATE_AND_TIME = re.compile(
@@ -44,7 +45,7 @@ Amount = Annotated[
 SentAmount = Annotated[
     str,
     Field(
-        pattern=r"^[0-9]{1,12}(\.[0-9]{1,3})?$",
+        pattern=r"^[0-9]{1,12}(\.[0-9]{1,4})?$",
         description="A decimal string with the digits of the currency.",
         examples=["29.99"],
     ),
@@ -53,7 +54,7 @@ SentAmount = Annotated[
 SentSignedAmount = Annotated[
     str,
     Field(
-        pattern=r"^-?[0-9]{1,12}(\.[0-9]{1,3})?$",
+        pattern=r"^-?[0-9]{1,12}(\.[0-9]{1,4})?$",
         description="A decimal string with the digits of the currency; may be negative.",
         examples=["50.00"],
     ),
@@ -62,7 +63,20 @@ Email = Annotated[
     PlainText,
     Field(max_length=254, pattern=r"^[^@\s]+@[^@\s]+$", examples=["ada@example.com"]),
 ]
-Currency = Annotated[str, Field(pattern="^[A-Z]{3}$", description="ISO 4217.", examples=["EUR"])]
+
+
+def _existing(currency: str) -> str:
+    if currency not in MINOR_DIGITS:
+        code, message = "currency", "Use the code of a currency, as ISO 4217 lists it."
+        raise PydanticCustomError(code, message)
+    return currency
+
+
+Currency = Annotated[
+    str,
+    Field(pattern="^[A-Z]{3}$", description="ISO 4217.", examples=["EUR"]),
+    AfterValidator(_existing),
+]
 Time = Annotated[
     str,
     Field(

@@ -36,8 +36,8 @@ class ActivateForPartnerRequest(RequestModel):
     offer_id: Annotated[UUID, Field(strict=False, examples=[_EXAMPLE_ID])]
     amount: SentAmount
     currency: Annotated[
-        str | None,
-        Field(pattern="^[A-Z]{3}$", description="ISO 4217; the offer's if left out."),
+        Currency | None,
+        Field(description="ISO 4217; the offer's if left out."),
     ] = None
     partner_reference: Annotated[
         PlainText | None,
