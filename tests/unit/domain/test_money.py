@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from offers.domain.currencies import MINOR_DIGITS, WITHDRAWN
@@ -17,6 +17,7 @@ minors = st.integers(-MAX_AMOUNT_MINOR, MAX_AMOUNT_MINOR)
 
 
 @given(minors, currencies)
+@example(MAX_AMOUNT_MINOR, "JPY")
 def test_what_is_written_is_read_as_the_same(amount_minor: int, currency: str) -> None:
     money = Money(amount_minor, currency)
     digits = MINOR_DIGITS[currency]

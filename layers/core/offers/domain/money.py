@@ -10,7 +10,7 @@ from offers.domain.currencies import MINOR_DIGITS, WITHDRAWN
 from offers.domain.errors.money import CurrencyMismatch, InvalidMoney
 
 _CURRENCY = re.compile(r"[A-Z]{3}")
-_AMOUNT = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,4})?")
+_AMOUNT = re.compile(r"-?[0-9]{1,16}(\.[0-9]{1,4})?")
 MAX_AMOUNT_MINOR = 10**15
 """The largest amount either side of zero, in minor units:
 
