@@ -104,7 +104,7 @@ def many_relays(world: World, seed: Seed) -> None:
 def a_late_refusal(world: World, seed: Seed) -> None:
     """A refusal that arrives after somebody else took over decides nothing any more."""
     transaction = bought(world, seed)
-    claimed = world.claim(transaction.id).transaction
+    claimed = world.claim(transaction.id)
     world.clock.advance(91)  # its holder hangs, and the lease passes
     world.provisioning.upcoming = [Mode.TIMEOUT_AFTER_EFFECT]
     world.work(transaction.id)

@@ -17,10 +17,11 @@ from tests.proofs.world import MAX_RECEIVES
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from offers.domain.ending import Verdict
     from offers.domain.ids import TransactionId
     from offers.domain.outbox import OutboxMessage
     from offers.domain.transaction import Transaction
-    from offers.services.activation.settle_transaction import Verdict
+    from offers.services.activation.claim_transaction import Claimed
     from tests.proofs.watch import Point
     from tests.proofs.world import World
 
@@ -76,7 +77,7 @@ class ShakyWorld:
     waiting: list[Delivery] = field(default_factory=list)
     dead: list[Delivery] = field(default_factory=list)
     ever: list[Delivery] = field(default_factory=list)
-    paused: list[tuple[Transaction, Verdict]] = field(default_factory=list)
+    paused: list[tuple[Claimed, Verdict]] = field(default_factory=list)
 
     def receive_all(self) -> None:
         """What was sent is now on its way."""
@@ -129,7 +130,7 @@ class ShakyWorld:
             claimed = self.world.claim(self.ever[which % len(self.ever)].transaction_id)
             answer = self.world.provisioning.activate(claimed.order)
             if isinstance(answer, Activated | Refused):
-                self.paused.append((claimed.transaction, answer))
+                self.paused.append((claimed, answer))
 
     def wake_a_worker(self) -> None:
         """It goes on as if nothing had happened."""

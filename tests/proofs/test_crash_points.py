@@ -138,7 +138,7 @@ def test_no_lock_is_held_across_a_network_call(
 def test_no_lock_is_held_when_it_was_settled_before(
     world: World, customer: User, offer: Offer
 ) -> None:
-    claimed = world.claim(world.activate(customer.id, offer.id).transaction.id).transaction
+    claimed = world.claim(world.activate(customer.id, offer.id).transaction.id)
     world.settle(claimed, Activated("PRV-1"))
     world.watch.disarm()
     world.settle(claimed, Activated("PRV-1"))

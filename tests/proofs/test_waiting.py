@@ -176,7 +176,7 @@ def test_an_outcome_that_cannot_be_recorded_is_for_a_person(
 
 def test_a_success_after_the_refund_is_kept_for_a_person(world: World, seed: Seed) -> None:
     transaction = bought(world, seed)
-    claimed = world.claim(transaction.id).transaction
+    claimed = world.claim(transaction.id)
     world.settle(claimed, REFUSED)
 
     settlement = world.settle(claimed, Activated("PRV-late"))

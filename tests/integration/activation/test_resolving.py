@@ -31,6 +31,7 @@ from tests.threads import all_at_once
 
 if TYPE_CHECKING:
     from offers.domain.transaction import Transaction
+    from offers.services.activation.claim_transaction import Claimed
     from tests.integration.worlds.administration import World
 
 pytestmark = pytest.mark.integration
@@ -118,7 +119,7 @@ def test_a_late_success_wins_over_the_operator(world: World) -> None:
     flagged = world.a_flagged_transaction()
 
     class LateSuccess:
-        def __call__(self, claimed: Transaction, *rest: object, **more: object) -> object:
+        def __call__(self, claimed: Claimed, *rest: object, **more: object) -> object:
             world.settle(claimed, Activated("PRV-9"))
             return world.settle(claimed, *rest, **more)  # type: ignore[arg-type]
 
@@ -133,8 +134,8 @@ def test_a_refund_needs_the_claim_it_was_decided_under(world: World) -> None:
     flagged = world.a_flagged_transaction()
 
     class ClaimLost:
-        def __call__(self, claimed: Transaction, *rest: object, **more: object) -> object:
-            world.claim.release(claimed)
+        def __call__(self, claimed: Claimed, *rest: object, **more: object) -> object:
+            world.claim.release(claimed.transaction)
             return world.settle(claimed, *rest, **more)  # type: ignore[arg-type]
 
     object.__setattr__(world.resolve, "settle", ClaimLost())

@@ -7,12 +7,12 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from offers.adapters.secrets.aes_gcm_secret_box import AesGcmSecretBox
-from offers.domain.ids import TransactionId
 from offers.domain.messages import EmailOutcome
 from offers.domain.outbox import Topic
 from offers.domain.outcome import Activated, Refused
 from offers.ports.outside.webhook_calls import CallResult
 from offers.ports.pages import PageRequest
+from offers.services.activation.claim_transaction import ClaimTransaction
 from offers.services.activation.settle_transaction import SettleTransaction
 from offers.services.outbox.relay_outbox import RelayOutbox
 from offers.services.partners.activate_for_partner import ActivateForPartner
@@ -80,6 +80,7 @@ class PartnerWorld:
         )
         self.identify = make(IdentifyPartner)
         self.activate = make(ActivateForPartner)
+        self.claim = make(ClaimTransaction)
         self.settle = make(SettleTransaction)
         self.deliver = make(DeliverWebhook)
         self.record = make(RecordWebhookOutcome)
@@ -101,10 +102,7 @@ class PartnerWorld:
 
     def ends(self, transaction: Transaction, *, well: bool = True) -> Transaction:
         """The provisioning system decides."""
-        with self.store.unit_of_work() as work:
-            claimed = work.transactions.lock(TransactionId(transaction.id))
-            claimed = claimed.claim(timedelta(minutes=1), self.clock())
-            work.transactions.save(claimed)
+        claimed = self.claim(transaction.id)
         verdict = Activated("P-1") if well else Refused("no_line", "There is no line.")
         return self.settle(claimed, verdict).transaction
 

@@ -64,7 +64,7 @@ def test_no_statement_is_compiled_in_the_second_round(
         for verdict in (Refused("no_line", "There is no line."), Activated("P-1")):
             accepted = make(RequestActivation)(user.id, offer.id, key)
             claimed = make(ClaimTransaction)(accepted.transaction.id)
-            make(SettleTransaction)(claimed.transaction, verdict)
+            make(SettleTransaction)(claimed, verdict)
             key = IdempotencyKey(str(user.id), str(new_id()), "print")
         make(GetBalance)(user.id)
         make(ListOffers)(OfferQuery(search=str(user.id)), PageRequest())

@@ -19,6 +19,11 @@ class Notifications(Protocol):
     def add(self, notification: Notification) -> bool:
         """Store it; False if this (subscription, notice, period) was announced before."""
 
+    def add_first(self, notification: Notification) -> None:
+        """Store one that cannot have been announced before, since its transaction is being settled
+        in this unit of work: nobody waits for an answer.
+        """
+
     def settle(
         self, notification_id: NotificationId, status: NotificationStatus, at: datetime, error: str
     ) -> None:

@@ -34,6 +34,9 @@ class Subscriptions(Protocol):
     def lock_for_user(self, subscription_id: SubscriptionId, user_id: UserId) -> Subscription:
         """Hold the row. Raise SubscriptionNotFound unless it exists and is this user's."""
 
+    def get(self, subscription_id: SubscriptionId) -> Subscription:
+        """Read without locking. Raise SubscriptionNotFound for an unknown id."""
+
     def lock(self, subscription_id: SubscriptionId) -> Subscription:
         """Hold the row. Raise SubscriptionNotFound for an unknown id."""
 

@@ -54,14 +54,14 @@ class ProcessActivation:
             raise
         except Exception as failure:
             if claimed.transaction.attempts >= MAX_TRIES:
-                return self.resolve.call_a_person(claimed.transaction, failure)
+                return self.resolve.call_a_person(claimed, failure)
             logger.exception("not settled", extra={"transaction_id": str(transaction_id)})
             return self._again(claimed.transaction, receive_count)
 
     def _work_on(self, claimed: Claimed, receive_count: int) -> Step:
         match self.provisioning.activate(claimed.order):
             case Activated() | Refused() as verdict:
-                return step_of(self.settle(claimed.transaction, verdict))
+                return step_of(self.settle(claimed, verdict))
             case NotDone(retry_after_seconds=seconds):
                 return self._not_done(claimed.transaction, seconds)
             case Unknown():

@@ -18,13 +18,14 @@ from offers.services.administration.administrators import administrator
 
 if TYPE_CHECKING:
     from offers.domain.audit import Administrator
+    from offers.domain.ending import Verdict
     from offers.domain.ids import TransactionId, UserId
     from offers.domain.transaction import Transaction
     from offers.ports.clock import Clock
     from offers.ports.ids import NewId
     from offers.ports.store.work import Reading, Work
-    from offers.services.activation.claim_transaction import ClaimTransaction
-    from offers.services.activation.settle_transaction import SettleTransaction, Verdict
+    from offers.services.activation.claim_transaction import Claimed, ClaimTransaction
+    from offers.services.activation.settle_transaction import SettleTransaction
 
 STUCK_AFTER = timedelta(minutes=15)
 """A transaction that nobody flagged may be settled by hand once nothing has happened for as long as
@@ -90,9 +91,9 @@ class ResolveByOperator:
             return settlement
         return Settlement(_same_way(settlement.transaction, verdict))
 
-    def _claimed(self, found: Transaction) -> Transaction:
+    def _claimed(self, found: Transaction) -> Claimed:
         quiet = NO_TIME if found.attention_required else STUCK_AFTER
-        return self.claim(found.id, quiet).transaction
+        return self.claim(found.id, quiet)
 
     def _record(
         self, work: Work, admin: Administrator, settled: Transaction, verdict: OperatorVerdict

@@ -13,12 +13,12 @@ from offers.ports.errors import StoreUnavailable
 from offers.services.activation.progress import Progress, Step, step_of
 
 if TYPE_CHECKING:
+    from offers.domain.ending import Verdict
     from offers.domain.ids import TransactionId
-    from offers.domain.transaction import Transaction
     from offers.ports.clock import Clock
     from offers.ports.outside.provisioning import Provisioning
-    from offers.services.activation.claim_transaction import ClaimTransaction
-    from offers.services.activation.settle_transaction import SettleTransaction, Verdict
+    from offers.services.activation.claim_transaction import Claimed, ClaimTransaction
+    from offers.services.activation.settle_transaction import SettleTransaction
 
 logger = logging.getLogger(__name__)
 
@@ -47,7 +47,7 @@ class ResolveTransaction:
     def __call__(self, transaction_id: TransactionId) -> Step:
         """Raises TransactionNotFound or StoreUnavailable."""
         try:
-            claimed = self.claim(transaction_id, QUIET).transaction
+            claimed = self.claim(transaction_id, QUIET)
         except TransactionAlreadySettled:
             return Step(Progress.SETTLED_BEFORE)
         except TransactionLeased as leased:
@@ -67,7 +67,7 @@ class ResolveTransaction:
         seconds = (leased.until - self.clock()).total_seconds()
         return Step(Progress.LEASED, retry_after_seconds=max(1, round(seconds)))
 
-    def _settle(self, claimed: Transaction, verdict: Verdict) -> Step:
+    def _settle(self, claimed: Claimed, verdict: Verdict) -> Step:
         try:
             return step_of(self.settle(claimed, verdict))
         except StoreUnavailable:
@@ -75,13 +75,15 @@ class ResolveTransaction:
         except Exception as failure:  # noqa: BLE001  # logged, and a person is called
             return self.call_a_person(claimed, failure)
 
-    def call_a_person(self, claimed: Transaction, failure: Exception) -> Step:
+    def call_a_person(self, claimed: Claimed, failure: Exception) -> Step:
         """What cannot be recorded, however often it is tried, is for a person to see."""
-        logger.error("not settled", exc_info=failure, extra={"transaction_id": str(claimed.id)})
+        logger.error(
+            "not settled", exc_info=failure, extra={"transaction_id": str(claimed.transaction.id)}
+        )
         return self._flag(claimed, f"its outcome cannot be recorded: {type(failure).__name__}")
 
-    def _flag(self, claimed: Transaction, reason: str) -> Step:
-        flagged = self.claim.flag(claimed, reason)
+    def _flag(self, claimed: Claimed, reason: str) -> Step:
+        flagged = self.claim.flag(claimed.transaction, reason)
         if flagged is None:
             return Step(Progress.SUPERSEDED)
         return Step(Progress.FLAGGED, flagged)

@@ -8,32 +8,31 @@ from typing import TYPE_CHECKING
 
 from offers.domain.account import Movement
 from offers.domain.audit import AuditAction, Change, Operator
+from offers.domain.ending import ending_of
 from offers.domain.ids import AuditEventId, LedgerEntryId
 from offers.domain.outcome import Activated, Refused
-from offers.domain.subscription import SubscriptionStatus
-from offers.domain.transaction import Failure, TransactionKind, TransactionStatus
+from offers.domain.transaction import TransactionStatus
+from offers.services.activation.announce_outcome import Audience
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
     from offers.domain.account import Account
+    from offers.domain.ending import Verdict
     from offers.domain.outbox import OutboxMessage
-    from offers.domain.subscription import Subscription
     from offers.domain.transaction import Transaction
     from offers.ports.clock import Clock
     from offers.ports.ids import NewId
     from offers.ports.outside.status import TransactionStatusStore
-    from offers.ports.store.work import UnitOfWork, Work
-    from offers.services.activation.announce_outcome import AnnounceOutcome
+    from offers.ports.store.work import Reading, UnitOfWork, Work
+    from offers.services.activation.announce_outcome import Announcement, AnnounceOutcome
+    from offers.services.activation.claim_transaction import Claimed
     from offers.services.outbox.dispatch_messages import DispatchMessages
 
 logger = logging.getLogger(__name__)
 
 SYSTEM = Operator("system")
-
-Verdict = Activated | Refused
-"""The definite outcomes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +65,7 @@ class SettleTransaction:
     """
 
     unit_of_work: UnitOfWork
+    reading: Reading
     status: TransactionStatusStore
     announce: AnnounceOutcome
     dispatch: DispatchMessages
@@ -74,7 +74,7 @@ class SettleTransaction:
 
     def __call__(
         self,
-        claimed: Transaction,
+        claim: Claimed,
         verdict: Verdict,
         actor: str = "system",
         also: Callable[[Work, Transaction], None] | None = None,
@@ -82,7 +82,8 @@ class SettleTransaction:
         """``also`` writes into the settling commit. Raises StoreUnavailable; then nothing has
         changed.
         """
-        cause = Cause(actor, self.clock())
+        cause, claimed = Cause(actor, self.clock()), claim.transaction
+        foreseen = self._foresee(claim, verdict, cause)
         messages: tuple[OutboxMessage, ...] = ()
         with self.unit_of_work() as work:
             account = work.accounts.lock(claimed.account_id)  # first in the order of locks
@@ -92,7 +93,8 @@ class SettleTransaction:
             elif isinstance(verdict, Refused) and current.version != claimed.version:
                 settlement = Settlement(current)
             else:
-                settled, messages = self._apply(work, account, current, verdict, cause)
+                announced = self._apply(work, account, current, verdict, cause, foreseen)
+                settled, messages = announced.ending.transaction, announced.messages
                 settlement = Settlement(settled, is_new=True)
                 if also is not None:
                     also(work, settled)
@@ -101,22 +103,46 @@ class SettleTransaction:
         self.dispatch(messages)
         return settlement
 
+    def _foresee(self, claim: Claimed, verdict: Verdict, cause: Cause) -> Announcement:
+        """What is to be told if nothing changes meanwhile, put into words while nothing is held: a
+        partner's account is shared by all its orders.
+        """
+        claimed = claim.transaction
+        partner_id = claimed.partner_id
+        with self.reading() as store:
+            subscription = store.subscriptions.get(claimed.subscription_id)
+            audience = Audience(
+                user=store.users.get(claimed.user_id),
+                offer=claim.offer,
+                partner=None if partner_id is None else store.partners.get(partner_id),
+                balance=store.accounts.of_user(claimed.user_id).balance,
+            )
+        ending = ending_of(claimed, subscription, audience.balance, verdict, cause.at)
+        return self.announce(audience, ending, cause.at)
+
     def _apply(
-        self, work: Work, account: Account, current: Transaction, verdict: Verdict, cause: Cause
-    ) -> tuple[Transaction, tuple[OutboxMessage, ...]]:
+        self,
+        work: Work,
+        account: Account,
+        current: Transaction,
+        verdict: Verdict,
+        cause: Cause,
+        foreseen: Announcement,
+    ) -> Announcement:
         subscription = work.subscriptions.lock(current.subscription_id)
-        if isinstance(verdict, Activated):
-            settled = current.succeed(verdict.reference, cause.at)
-            changed = _started(subscription, settled, cause.at)
-        else:
-            settled = current.fail(Failure(verdict.code, verdict.reason), cause.at)
-            changed = _not_started(subscription, cause.at)
+        balance = account.balance if account.user_id else foreseen.audience.balance
+        ending = ending_of(current, subscription, balance, verdict, cause.at)
+        if isinstance(verdict, Refused):
             entry_id = LedgerEntryId(self.new_id())
-            movement = Movement(entry_id, cause.at, cause.actor, verdict.code, settled.id)
-            work.accounts.move(*account.refund(settled.amount, movement))
-        work.transactions.save(settled)
-        work.subscriptions.save(changed)
-        return settled, self.announce(work, settled, changed, cause.at)
+            movement = Movement(entry_id, cause.at, cause.actor, verdict.code, current.id)
+            work.accounts.move(*account.refund(current.amount, movement))
+        work.transactions.save(ending.transaction)
+        work.subscriptions.save(ending.subscription)
+        told = foreseen
+        if foreseen.ending != ending:
+            told = self.announce(foreseen.audience, ending, cause.at)
+        told.store(work)
+        return told
 
     def _settled_before(
         self, work: Work, current: Transaction, verdict: Verdict, at: datetime
@@ -133,16 +159,3 @@ class SettleTransaction:
         event_id = AuditEventId(self.new_id())
         work.audit.add(SYSTEM.did(event_id, change, "active outside, but refunded", at))
         return Settlement(current, is_contradicted=True)
-
-
-def _started(subscription: Subscription, settled: Transaction, at: datetime) -> Subscription:
-    if settled.kind is TransactionKind.ACTIVATION:
-        return subscription.activate(settled.duration_days, at)
-    return subscription.extend(settled.duration_days, settled.amount, at, settled.created_at)
-
-
-def _not_started(subscription: Subscription, at: datetime) -> Subscription:
-    """A failed renewal leaves an active subscription as it was."""
-    if subscription.status is SubscriptionStatus.PENDING:
-        return subscription.fail(at)
-    return subscription

@@ -24,6 +24,14 @@ if TYPE_CHECKING:
 NO_HEADERS: Mapping[str, str] = {}
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A notification, and the message that carries it; None to an address that takes no email."""
+
+    notification: Notification
+    message: OutboxMessage | None
+
+
 @dataclass(frozen=True)
 class NotifyUser:
     """Inside the unit of work whose change it tells of; no notice is given twice."""
@@ -43,15 +51,27 @@ class NotifyUser:
 
         To an address that bounced or complained nothing is sent; that is recorded instead.
         """
-        if user.email_status is not EmailStatus.DELIVERABLE:
-            work.notifications.add(replace(notification, status=NotificationStatus.SUPPRESSED))
+        if not work.notifications.add(_as_it_goes(notification, user)):
             return ()
-        if not work.notifications.add(notification):
+        message = self.write(user, notification, facts, headers).message
+        if message is None:
             return ()
-        email = self.email_writer.write(notification.notice, user, facts)
-        message = self._message(notification, user, email, headers)
         work.outbox.add(message)
         return (message,)
+
+    def write(
+        self,
+        user: User,
+        notification: Notification,
+        facts: Mapping[str, Any],
+        headers: Mapping[str, str] = NO_HEADERS,
+    ) -> Told:
+        """The same in words, of which nothing is stored yet."""
+        told = _as_it_goes(notification, user)
+        if told.status is NotificationStatus.SUPPRESSED:
+            return Told(told, None)
+        email = self.email_writer.write(notification.notice, user, facts)
+        return Told(told, self._message(notification, user, email, headers))
 
     def _message(
         self, notification: Notification, user: User, email: Email, headers: Mapping[str, str]
@@ -71,3 +91,9 @@ class NotifyUser:
             deliver_at=notification.created_at,
             transaction_id=notification.transaction_id,
         )
+
+
+def _as_it_goes(notification: Notification, user: User) -> Notification:
+    if user.email_status is EmailStatus.DELIVERABLE:
+        return notification
+    return replace(notification, status=NotificationStatus.SUPPRESSED)

@@ -14,40 +14,39 @@ if TYPE_CHECKING:
 
     from offers.domain.ids import PartnerId
     from offers.domain.outbox import OutboxMessage
+    from offers.domain.partner import Partner
     from offers.domain.transaction import Transaction
     from offers.ports.ids import NewId
     from offers.ports.outside.webhook_messages import WebhookWriter
-    from offers.ports.store.work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A delivery for the partner's list, and its message; None while the webhook is disabled."""
+
+    delivery: WebhookDelivery
+    message: OutboxMessage | None
 
 
 @dataclass(frozen=True)
 class AnnounceWebhook:
-    """Write the event into the list of deliveries and into the outbox, inside the settling unit of
-    work.
-    """
+    """Writes the event that a partner is told."""
 
     webhook_writer: WebhookWriter
     new_id: NewId
 
-    def __call__(self, work: Work, settled: Transaction, at: datetime) -> tuple[OutboxMessage, ...]:
-        """The message to dispatch after the commit: none without a partner or a webhook.
+    def __call__(self, partner: Partner | None, settled: Transaction, at: datetime) -> Event | None:
+        """None without a partner or a webhook. Nothing is stored yet.
 
         For a disabled webhook the event is listed as failed, so that it can be replayed later.
         """
-        if settled.partner_id is None:
-            return ()
-        endpoint = work.partners.get(settled.partner_id).webhook
-        if endpoint is None:
-            return ()
-        delivery = self._delivery(settled, settled.partner_id, at)
-        if not endpoint.is_enabled:
+        if partner is None or partner.webhook is None:
+            return None
+        delivery = self._delivery(settled, partner.id, at)
+        if not partner.webhook.is_enabled:
             given_up = replace(delivery, status=DeliveryStatus.FAILED, next_attempt_at=None)
-            work.webhook_deliveries.add(given_up)
-            return ()
-        message = delivery_message(OutboxMessageId(self.new_id()), delivery, at)
-        work.webhook_deliveries.add(delivery)
-        work.outbox.add(message)
-        return (message,)
+            return Event(given_up, None)
+        return Event(delivery, delivery_message(OutboxMessageId(self.new_id()), delivery, at))
 
     def _delivery(
         self, settled: Transaction, partner_id: PartnerId, at: datetime

@@ -10,14 +10,26 @@ import pytest
 from offers.domain.idempotency import IdempotencyKey
 from offers.domain.ids import NotificationId
 from offers.domain.notification import NotificationStatus
+from offers.domain.outcome import Activated, Refused
+from offers.domain.partner_order import PartnerOrder
 from offers.ports.pages import PageRequest
 from offers.ports.store.offers import OfferQuery
 from offers.ports.store.transactions import TransactionQuery
+from offers.services.activation.claim_transaction import ClaimTransaction
 from offers.services.activation.purchases import store_purchase
+from offers.services.activation.request_activation import RequestActivation
+from offers.services.activation.settle_transaction import SettleTransaction
+from offers.services.partners.activate_for_partner import ActivateForPartner
+from offers.wiring import Maker
 from tests.factories import NOW, a_purchase, new_id, purchase_ids
+from tests.fakes.email import FakeEmailWriter
+from tests.fakes.queues import FakeQueues
+from tests.fakes.status_store import FakeStatusStore
+from tests.partner_factories import a_credit_account, a_partner
 
 if TYPE_CHECKING:
     from offers.adapters.postgres.store import PostgresStore
+    from offers.domain.ending import Verdict
     from tests.seed import Seed
     from tests.wire import Wire
 
@@ -73,6 +85,41 @@ def test_settling_takes_four(seed: Seed, watched: PostgresStore, wire: Wire) -> 
         work.subscriptions.save(subscription.activate(30, NOW))
 
     assert len(wire.queries) == 4
+
+
+@pytest.mark.parametrize("verdict", [Activated("P-1"), Refused("no_line", "No line.")])
+@pytest.mark.parametrize("by_partner", [False, True])
+def test_settling_holds_the_payers_row_for_two_reads_and_the_commit(
+    seed: Seed, watched: PostgresStore, wire: Wire, *, by_partner: bool, verdict: Verdict
+) -> None:
+    make = Maker(
+        unit_of_work=watched.unit_of_work,
+        reading=watched.reading,
+        queues=FakeQueues(),
+        status=FakeStatusStore(),
+        email_writer=FakeEmailWriter(),
+        clock=lambda: NOW,
+    )
+    user, offer = seed.a_customer(), seed.an_offer()
+    if by_partner:
+        partner = a_partner()
+        with watched.unit_of_work() as work:
+            work.partners.add(partner, a_credit_account(partner, "100.00"))
+        order = PartnerOrder(user.id, offer.id, offer.price.amount, None, None)
+        accepted = make(ActivateForPartner)(partner.id, order).transaction
+    else:
+        accepted = make(RequestActivation)(user.id, offer.id).transaction
+    claimed = make(ClaimTransaction)(accepted.id)
+    settle = make(SettleTransaction)
+    wire.queries.clear()
+
+    assert settle(claimed, verdict).is_new
+
+    locked = next(n for n, each in enumerate(wire.queries) if each.startswith("BEGIN;"))
+    committed = next(n for n, each in enumerate(wire.queries) if each.endswith("COMMIT"))
+    assert "FOR NO KEY UPDATE" in wire.queries[locked]
+    assert committed - locked == 3
+    assert locked == (4 if by_partner else 3), "what is told is read before"
 
 
 def test_a_unit_of_writes_alone_takes_one(seed: Seed, watched: PostgresStore, wire: Wire) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, update
 from sqlalchemy.dialects.postgresql import insert
@@ -37,6 +37,7 @@ _ADD_ONCE = compiled(
     .on_conflict_do_nothing()
     .returning(notifications.c.id)
 )
+_ADD = compiled(insert(notifications).values(parameters(notifications, *_NEW)))
 _SETTLE = (
     update(notifications)
     .where(notifications.c.id == bindparam("notification_id"))
@@ -53,20 +54,10 @@ class PostgresNotifications:
 
     def add(self, notification: Notification) -> bool:
         """A round trip of its own: the answer decides whether an email is written."""
-        row = self.statements.first(
-            _ADD_ONCE,
-            {
-                "id": notification.id,
-                "user_id": notification.user_id,
-                "notice": notification.key,
-                "created_at": notification.created_at,
-                "transaction_id": notification.transaction_id,
-                "subscription_id": notification.subscription_id,
-                "period": notification.period,
-                "status": notification.status,
-            },
-        )
-        return row is not None
+        return self.statements.first(_ADD_ONCE, _values(notification)) is not None
+
+    def add_first(self, notification: Notification) -> None:
+        self.statements.later(_ADD, _values(notification))
 
     def settle(
         self, notification_id: NotificationId, status: NotificationStatus, at: datetime, error: str
@@ -80,3 +71,16 @@ class PostgresNotifications:
                 "cause": error[:_LONGEST_ERROR] or None,
             },
         )
+
+
+def _values(notification: Notification) -> dict[str, Any]:
+    return {
+        "id": notification.id,
+        "user_id": notification.user_id,
+        "notice": notification.key,
+        "created_at": notification.created_at,
+        "transaction_id": notification.transaction_id,
+        "subscription_id": notification.subscription_id,
+        "period": notification.period,
+        "status": notification.status,
+    }

@@ -29,11 +29,8 @@ if TYPE_CHECKING:
 _NEWEST = Keyset("subscriptions", (subscriptions.c.id,), is_descending=True)
 _SOONEST = Keyset("subscriptions:expiring", (subscriptions.c.expires_at, subscriptions.c.id))
 
-_LOCK = (
-    select(subscriptions)
-    .where(subscriptions.c.id == bindparam("id"))
-    .with_for_update(key_share=True)
-)
+_GET = select(subscriptions).where(subscriptions.c.id == bindparam("id"))
+_LOCK = _GET.with_for_update(key_share=True)
 _LOCK_FOR_USER = _LOCK.where(subscriptions.c.user_id == bindparam("user_id"))
 _LIVE = (SubscriptionStatus.PENDING, SubscriptionStatus.ACTIVE)
 _LATEST_RENEWABLE = (
@@ -69,6 +66,9 @@ class PostgresSubscriptions:
 
     def lock_for_user(self, subscription_id: SubscriptionId, user_id: UserId) -> Subscription:
         return subscription_of(self._found(_LOCK_FOR_USER, id=subscription_id, user_id=user_id))
+
+    def get(self, subscription_id: SubscriptionId) -> Subscription:
+        return subscription_of(self._found(_GET, id=subscription_id))
 
     def lock(self, subscription_id: SubscriptionId) -> Subscription:
         return subscription_of(self._found(_LOCK, id=subscription_id))
