@@ -3,6 +3,7 @@ AssertionError when it does not. test_guards.py shows which guard each of them r
 
 from __future__ import annotations
 
+import time
 from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
@@ -21,6 +22,8 @@ from tests.proofs.promises import assert_ledger_holds, assert_promises
 from tests.proofs.watch import Crash, Point
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from offers.domain.transaction import Transaction
     from tests.proofs.world import World
     from tests.seed import Seed
@@ -87,15 +90,20 @@ def five_workers(world: World, seed: Seed) -> None:
 
 def many_relays(world: World, seed: Seed) -> None:
     """Each waiting message is sent once, however many relays run."""
-    world.queues = queues = SharedQueues(seconds=0.05)
+    world.queues = queues = SharedQueues()
     world.restart()
     queues.is_away = True
     for _ in range(20):
         bought(world, seed)
-    queues.is_away = False
+    queues.is_away, queues.seconds = False, 0.5
     world.clock.advance(60)
 
-    outcomes = at_once([lambda: world.relay(lambda: True)] * 6)
+    def relay_after(seconds: float) -> Mapping[str, int]:
+        """So that some begin at once, and some while the first is sending."""
+        time.sleep(seconds)
+        return world.relay(lambda: True)
+
+    outcomes = at_once([lambda n=n: relay_after(n // 2 * 0.1) for n in range(6)])  # type: ignore[misc]
 
     assert sum(each["sent"] for each in outcomes) == 20
     assert list(queues.times_sent.values()) == [1] * 20
