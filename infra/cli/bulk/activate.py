@@ -38,7 +38,7 @@ def activate(api: Api) -> Act:
 
     def act(row: Row, _key: str) -> Outcome:
         order = {name: row.values[name] for name in SENT}
-        answer = api.call("POST", "/partner/activate", order)
+        answer = api.call("POST", "/partner/activate", order, is_repeatable=True)
         if not answer.is_replay:
             return Outcome()
         facts = {"reference": order[REFERENCE], "id": answer.document["transaction_id"]}

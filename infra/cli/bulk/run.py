@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -14,16 +13,13 @@ from infra.cli.bulk.journal import Journal
 from infra.cli.bulk.outcomes import Outcome, Summary
 from infra.cli.bulk.record import Record
 from infra.cli.bulk.rows import Row, Sheet
-from infra.cli.connection.http import RetryLater
-from infra.cli.errors import Refused, Unreachable
+from infra.cli.errors import Refused
 
-TRIES = 6
-LONGEST_PAUSE_SECONDS = 90.0
 WAITING_PER_WORKER = 4
 
 
 Act = Callable[[Row, str], Outcome]
-"""Does one row, with an idempotency key for tries within this run.
+"""Does one row, with an idempotency key for the connection's tries.
 
 Raises Refused for a bad row, else Unreachable. What makes a row count once in all runs is its
 reference, not this key.
@@ -44,7 +40,6 @@ class BulkRun:
     act: Act
     concurrency: int
     progress: Callable[[Summary], None]
-    pause: Callable[[float], None] = time.sleep
     key: str = field(default_factory=lambda: f"bulk-{uuid4().hex}")
 
     def __call__(self) -> Summary:
@@ -81,18 +76,7 @@ class BulkRun:
     def _once(self, row: Row) -> Outcome:
         if row.problem is not None:
             raise Refused(row.problem, "bad_row")
-        for attempt in range(1, TRIES + 1):
-            try:
-                return self.act(row, f"{self.key}-{row.line}")
-            except RetryLater as later:
-                if attempt == TRIES or later.after_seconds > LONGEST_PAUSE_SECONDS:
-                    raise
-                self.pause(max(later.after_seconds, 0.2 * 2**attempt))
-            except Unreachable:
-                if attempt == TRIES:
-                    raise
-                self.pause(0.2 * 2**attempt)
-        raise AssertionError  # pragma: no cover  # the last attempt returns or raises
+        return self.act(row, f"{self.key}-{row.line}")
 
 
 def _finish(waiting: deque[tuple[Row, Future[Outcome]]], journal: Journal) -> None:

@@ -3,29 +3,27 @@
 from __future__ import annotations
 
 import json
+from http import HTTPStatus
 from typing import Any
 
-import urllib3
-
 from infra.cli.errors import Refused, Unreachable
+from infra.http.client import JsonClient, NoReply
 from offers.domain import strict_json
 
-FAILED = 502
 TIMEOUT_SECONDS = 330
 
 
 def invoke_locally(url: str, function: str, event: object) -> Any:
     """Through the laptop stack's control endpoint."""
-    path = f"{url.rstrip('/')}/_local/functions/{function}/invocations"
+    client = JsonClient(url, TIMEOUT_SECONDS)
     try:
-        answer = urllib3.request("POST", path, json=event, timeout=TIMEOUT_SECONDS, retries=False)
-        document = strict_json.read(answer.data)
-    except (urllib3.exceptions.HTTPError, ValueError) as error:
+        reply = client("POST", f"/_local/functions/{function}/invocations", event)
+    except NoReply as error:
         message = f"The laptop stack at {url} does not answer."
         raise Unreachable(message) from error
-    if answer.status == FAILED:
-        raise Refused(_sentence(document), str(document.get("errorType", "function_failed")))
-    return document
+    if reply.status == HTTPStatus.BAD_GATEWAY:
+        raise _failed(reply.document)
+    return reply.document
 
 
 def invoke_deployed(client: Any, name: str, event: object) -> Any:
@@ -33,9 +31,10 @@ def invoke_deployed(client: Any, name: str, event: object) -> Any:
     answer = client.invoke(FunctionName=name, Payload=json.dumps(event).encode())
     document = strict_json.read(answer["Payload"].read())
     if "FunctionError" in answer:
-        raise Refused(_sentence(document), str(document.get("errorType", "function_failed")))
+        raise _failed(document)
     return document
 
 
-def _sentence(error: dict[str, Any]) -> str:
-    return str(error.get("errorMessage") or "The function failed; its log says why.")
+def _failed(error: dict[str, Any]) -> Refused:
+    sentence = error.get("errorMessage") or "The function failed; its log says why."
+    return Refused(str(sentence), str(error.get("errorType", "function_failed")))

@@ -1,34 +1,21 @@
-"""Requests to the API, with connections that are kept and errors that are told apart."""
+"""Requests to the API as an operator or a partner, with errors that are told apart."""
 
 from __future__ import annotations
 
-import json
 import threading
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-import urllib3
-
 from infra.cli.errors import Refused, Unreachable
-from offers.domain import strict_json
+from infra.http.client import JsonClient, NoReply, Reply
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
 BASE = "/api/v1"
-MAX_CONNECTIONS = 32
-TIMEOUT_SECONDS = 30.0
-UNAUTHORIZED, TOO_MANY, SERVER_ERROR = 401, 429, 500
-
-
-class RetryLater(Unreachable):
-    """Throttled, or a dependency is away: worth another try after some seconds."""
-
-    def __init__(self, message: str, after_seconds: float) -> None:
-        super().__init__(message)
-        self.after_seconds = after_seconds
+KEY = "Idempotency-Key"
 
 
 @dataclass(frozen=True)
@@ -49,13 +36,12 @@ class Api:
 
     url: str
     sign_in: Callable[[], Mapping[str, str]]
-    pool: urllib3.PoolManager = field(
-        default_factory=lambda: urllib3.PoolManager(
-            maxsize=MAX_CONNECTIONS, block=True, retries=False, timeout=TIMEOUT_SECONDS
-        )
-    )
+    _client: JsonClient = field(init=False)
     _identity: Mapping[str, str] | None = None
     _signing_in: threading.Lock = field(default_factory=threading.Lock)
+
+    def __post_init__(self) -> None:
+        self._client = JsonClient(self.url)
 
     def get(self, path: str, **query: object) -> Any:
         """The document."""
@@ -79,15 +65,24 @@ class Api:
                 return
 
     def call(
-        self, method: str, path: str, body: object = None, headers: Mapping[str, str] | None = None
+        self,
+        method: str,
+        path: str,
+        body: object = None,
+        headers: Mapping[str, str] | None = None,
+        *,
+        is_repeatable: bool = False,
     ) -> Answer:
-        """Raises Refused, RetryLater or Unreachable."""
+        """Reads, requests with an idempotency key and what ``is_repeatable`` are tried again while
+        the API is away or throttles. Raises Refused or Unreachable.
+        """
+        again = is_repeatable or method == "GET" or KEY in (headers or {})
         identity = self._identified()
-        answer = self._send(method, path, body, {**identity, **(headers or {})})
-        if answer.status == UNAUTHORIZED and "Authorization" in identity:
+        reply = self._send(method, path, body, {**identity, **(headers or {})}, again=again)
+        if reply.status == HTTPStatus.UNAUTHORIZED and "Authorization" in identity:
             identity = self._identified(instead_of=identity)
-            answer = self._send(method, path, body, {**identity, **(headers or {})})
-        return _read(answer)
+            reply = self._send(method, path, body, {**identity, **(headers or {})}, again=again)
+        return _read(reply)
 
     def _identified(self, instead_of: Mapping[str, str] | None = None) -> Mapping[str, str]:
         with self._signing_in:
@@ -96,31 +91,22 @@ class Api:
             return self._identity
 
     def _send(
-        self, method: str, path: str, body: object, headers: Mapping[str, str]
-    ) -> urllib3.BaseHTTPResponse:
-        content = None if body is None else json.dumps(body).encode()
-        kind = {} if content is None else {"Content-Type": "application/json"}
-        url = self.url.rstrip("/") + BASE + path
+        self, method: str, path: str, body: object, headers: Mapping[str, str], *, again: bool
+    ) -> Reply:
         try:
-            return self.pool.request(method, url, body=content, headers={**kind, **headers})
-        except urllib3.exceptions.HTTPError as error:
-            message = f"{self.url} does not answer: {type(error).__name__}."
+            return self._client(method, BASE + path, body, headers, is_repeatable=again)
+        except NoReply as error:
+            message = f"{self.url} does not answer: {error}."
             raise Unreachable(message) from error
 
 
-def _read(answer: urllib3.BaseHTTPResponse) -> Answer:
-    try:
-        document = strict_json.read(answer.data) if answer.data else None
-    except ValueError as error:
-        message = f"The answer is not from this API (HTTP {answer.status})."
-        raise Unreachable(message) from error
-    if answer.status < HTTPStatus.BAD_REQUEST:
-        is_replay = answer.headers.get("Idempotent-Replayed") == "true"
-        return Answer(document, answer.headers.get("ETag"), is_replay)
-    problem = document if isinstance(document, dict) else {}
-    if answer.status == TOO_MANY or answer.status >= SERVER_ERROR:
-        detail = problem.get("detail") or f"HTTP {answer.status}"
-        raise RetryLater(str(detail), float(answer.headers.get("Retry-After", 1)))
+def _read(reply: Reply) -> Answer:
+    if reply.is_good:
+        is_replay = reply.headers.get("Idempotent-Replayed") == "true"
+        return Answer(reply.document, reply.headers.get("ETag"), is_replay)
+    problem = reply.document if isinstance(reply.document, dict) else {}
+    if reply.is_for_a_moment:
+        raise Unreachable(str(problem.get("detail") or f"HTTP {reply.status}"))
     raise Refused.of(problem)
 
 

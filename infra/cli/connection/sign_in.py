@@ -10,14 +10,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
 
-import urllib3
-
 from infra.cli.errors import Refused, Unreachable, WrongUse
-from offers.domain import strict_json
+from infra.http.client import JsonClient, NoReply
 
 TOKEN, USERNAME = "OFFERS_TOKEN", "OFFERS_USERNAME"
 PASSWORD = "OFFERS_PASSWORD"  # noqa: S105  # the name of a variable
-UNAUTHORIZED = 401
 
 
 @dataclass
@@ -47,18 +44,16 @@ class PasswordSignIn:
 
     def _post(self, action: str, body: dict[str, str]) -> dict[str, str] | None:
         """The tokens; None for 401."""
-        url = f"{self.url.rstrip('/')}/api/v1/auth/{action}"
         try:
-            answer = urllib3.request("POST", url, json=body, timeout=30, retries=False)
-            document = strict_json.read(answer.data)
-        except (urllib3.exceptions.HTTPError, ValueError) as error:
+            reply = JsonClient(self.url)("POST", f"/api/v1/auth/{action}", body)
+        except NoReply as error:
             message = f"Cannot sign in at {self.url}: no answer of this API."
             raise Unreachable(message) from error
-        if answer.status == UNAUTHORIZED:
+        if reply.status == HTTPStatus.UNAUTHORIZED:
             return None
-        if answer.status >= HTTPStatus.BAD_REQUEST:
-            raise Refused.of(document)
-        return dict(document)
+        if not reply.is_good:
+            raise Refused.of(reply.document)
+        return dict(reply.document)
 
 
 @dataclass(frozen=True)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 import time
-import urllib.error
-import urllib.request
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
+from infra.http.client import JsonClient, NoReply
 from infra.local.errors import StackError
 
 SETTLE_SECONDS = 20.0
+TIMEOUT_SECONDS = 60.0
 
 
 @dataclass
@@ -22,6 +23,10 @@ class ApiClient:
     token: str = ""
     api_key: str = ""
 
+    @cached_property
+    def _client(self) -> JsonClient:
+        return JsonClient(self.url, TIMEOUT_SECONDS)
+
     def sign_in(self, username: str, password: str) -> None:
         """Remember the access token for the calls that follow."""
         credentials = {"username": username, "password": password}
@@ -30,22 +35,19 @@ class ApiClient:
 
     def call(self, method: str, path: str, body: object = None, status: int = 200) -> Any:
         """The answer's document, None for an empty one."""
-        headers = {"Accept": "application/json", "Content-Type": "application/json"}
-        if self.token:
-            headers["Authorization"] = f"Bearer {self.token}"
+        identity = {"Authorization": f"Bearer {self.token}"} if self.token else {}
         if self.api_key:
-            headers["x-api-key"] = self.api_key
-        data = None if body is None else json.dumps(body).encode()
-        request = urllib.request.Request(self.url + path, data, headers, method=method)  # noqa: S310  # loopback
+            identity["x-api-key"] = self.api_key
         try:
-            with urllib.request.urlopen(request, timeout=60) as answer:  # noqa: S310  # loopback
-                got, content = answer.status, answer.read()
-        except urllib.error.HTTPError as error:
-            got, content = error.code, error.read()
-        if got != status:
-            message = f"{method} {path} answered {got} instead of {status}: {content.decode()}"
+            reply = self._client(method, path, body, identity)
+        except NoReply as error:
+            message = f"{method} {path}: {error}"
+            raise StackError(message) from error
+        if reply.status != status:
+            found = json.dumps(reply.document)
+            message = f"{method} {path} answered {reply.status} instead of {status}: {found}"
             raise StackError(message)
-        return json.loads(content) if content else None
+        return reply.document
 
     def settled(self, status_url: str) -> Any:
         """The status document once it is terminal."""

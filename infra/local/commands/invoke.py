@@ -5,11 +5,10 @@ from __future__ import annotations
 import json
 import sys
 import tempfile
-import urllib.error
-import urllib.request
 from pathlib import Path
 from typing import Any
 
+from infra.http.client import JsonClient, NoReply
 from infra.local.errors import StackError
 from infra.local.settings import StackSettings
 from infra.local.stack_folder import StackFolder
@@ -50,19 +49,11 @@ def _read(event_file: Path) -> Any:
 
 
 def _invoke(api: str, function: str, event: Any) -> int:
-    request = urllib.request.Request(  # noqa: S310  # loopback
-        f"{api}/_local/functions/{function}/invocations",
-        data=json.dumps(event).encode(),
-        headers={"Content-Type": "application/json"},
-    )
+    client = JsonClient(api, TIMEOUT_SECONDS)
     try:
-        with urllib.request.urlopen(request, timeout=TIMEOUT_SECONDS) as answer:  # noqa: S310  # loopback
-            sys.stdout.write(_pretty(answer.read()))
-            return 0
-    except urllib.error.HTTPError as error:
-        sys.stdout.write(_pretty(error.read()))
-        return 1
-
-
-def _pretty(body: bytes) -> str:
-    return json.dumps(json.loads(body), indent=2, ensure_ascii=False) + "\n"
+        reply = client("POST", f"/_local/functions/{function}/invocations", event)
+    except NoReply as error:
+        message = f"The stack at {api} does not answer: {error}."
+        raise StackError(message) from error
+    sys.stdout.write(json.dumps(reply.document, indent=2, ensure_ascii=False) + "\n")
+    return 0 if reply.is_good else 1

@@ -15,7 +15,6 @@ from infra.cli.bulk.payments import Payments
 from infra.cli.bulk.report import conclude
 from infra.cli.bulk.rows import Row, digest
 from infra.cli.bulk.run import Act, BulkRun
-from infra.cli.connection.http import RetryLater
 from infra.cli.errors import Refused, Unreachable
 
 HEADER = "username,amount,external_reference\n"
@@ -31,7 +30,6 @@ class Ledger:
         self.calls = 0
         self.running = self.most_at_once = 0
         self.dies_after: int | None = None
-        self.throttled: set[str] = set()
         self._lock = threading.Lock()
 
     def top_up(self, row: Row, key: str) -> Outcome:
@@ -52,9 +50,6 @@ class Ledger:
             if self.dies_after is not None and self.calls > self.dies_after:
                 message = "gone"
                 raise Unreachable(message)
-            if key not in self.throttled and username == "hasty":
-                self.throttled.add(key)
-                raise RetryLater("slow down", 7)  # noqa: EM101, TRY003  # a fake's
             if username == "nobody":
                 message = "There is no such user."
                 raise Refused(message, "user_not_found")
@@ -75,12 +70,9 @@ def many(number: int) -> list[str]:
     return [f"user{n},1.00,bank {n}" for n in range(number)]
 
 
-def run(file: Path, act: Act, concurrency: int = 4, pauses: list[float] | None = None) -> Summary:
+def run(file: Path, act: Act, concurrency: int = 4) -> Summary:
     payments = Payments.of(file, ("username|user_id",), "external_reference", "EUR")
-    wait = ([] if pauses is None else pauses).append
-    return BulkRun(
-        payments.sheet, payments.rows, PLACE, act, concurrency, lambda _summary: None, wait
-    )()
+    return BulkRun(payments.sheet, payments.rows, PLACE, act, concurrency, lambda _summary: None)()
 
 
 def content(file: Path, kind: str) -> list[list[str]]:
@@ -216,22 +208,6 @@ def test_bad_rows_are_reported_with_their_lines_and_tried_again(tmp_path: Path) 
             ("4", "bad_row"),
             ("7", "bad_row"),
         ]
-
-
-def test_throttling_is_waited_for_as_long_as_it_says(tmp_path: Path) -> None:
-    file, ledger, pauses = a_file(tmp_path, "hasty,1.00,x"), Ledger(), list[float]()
-    run(file, ledger.top_up, 1, pauses)
-    assert pauses == [7]
-    assert ledger.credited == {"hasty": 1}
-
-
-def test_a_wait_of_hours_ends_the_run(tmp_path: Path) -> None:
-    def until_tomorrow(_row: Row, _key: str) -> Outcome:
-        message = "The daily limit is reached."
-        raise RetryLater(message, 40_000)
-
-    with pytest.raises(RetryLater):
-        run(a_file(tmp_path, "a,1.00,x"), until_tomorrow)
 
 
 def test_the_end_says_how_many_were_rejected(capsys: pytest.CaptureFixture[str]) -> None:

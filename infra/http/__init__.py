@@ -1,0 +1,1 @@
+"""Our own API over HTTP, for the command line, the demo and the commands of the laptop stack."""
