@@ -6,10 +6,12 @@ from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 from infra.local.aws_resources import AwsClients, CreatedResources, create_resources
+from infra.local.clock import MovableClock
 from infra.local.errors import StackError
 from infra.local.event_sources import EventSources
 from infra.local.ports import HOST, Ports, choose_ports
 from infra.local.progress import Say, silent
+from infra.local.recovery import give_free
 from infra.local.runtime.lambda_runtime import LambdaRuntime
 from infra.local.secret_keys import sealing_keys, token_keys
 from infra.local.seed.rows import seed
@@ -150,6 +152,7 @@ class LaptopStack:
             message = f"The database could not be migrated: {migrated.error['errorMessage']}"
             raise StackError(message)
         seed(servers.postgres.uri, STAGE, created.partner_key_id, webhook_url)
+        give_free(servers.postgres.uri, MovableClock(self.folder.clock_offset).now())
         self.say("Database      migrated and seeded")
 
     def _publish(self) -> None:

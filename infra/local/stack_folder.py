@@ -61,6 +61,11 @@ class StackFolder:
         return self.root / "mailbox.jsonl"
 
     @property
+    def messages(self) -> Path:
+        """What the queues hold."""
+        return self.root / "messages.jsonl"
+
+    @property
     def api_keys(self) -> Path:
         """API Gateway's keys and usage plans."""
         return self.root / "api-keys.json"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import threading
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from infra.local.aws_server import api_keys
 from infra.local.aws_server.mailbox import mail_of_request
+from infra.local.aws_server.message_journal import MessageJournal
 from infra.local.clock import MovableClock
 from infra.local.stack_folder import StackFolder, open_private
 
@@ -29,6 +31,7 @@ class WatchedMoto:
     moto: WsgiApp
     folder: StackFolder
     clock: MovableClock
+    messages: MessageJournal
     sends: int = 0
     sent: threading.Condition = field(default_factory=threading.Condition)
     writing: threading.Lock = field(default_factory=threading.Lock)
@@ -47,15 +50,15 @@ class WatchedMoto:
 
         answer = list(self.moto(environ, note_status))
         if status.startswith("2"):
-            self._act_on(environ, body)
+            self._act_on(environ, body, b"".join(answer))
         return answer
 
-    def _act_on(self, environ: Environ, body: bytes) -> None:
+    def _act_on(self, environ: Environ, body: bytes, answer: bytes) -> None:
         service = _service(environ)
         if service == "ses" and environ["REQUEST_METHOD"] == "POST":
             self._keep_mail(environ["PATH_INFO"], body)
         elif service == "sqs":
-            self._announce_send(environ.get("HTTP_X_AMZ_TARGET", ""))
+            self._keep_messages(environ, body, answer)
         elif service == "apigateway" and api_keys.is_change(
             environ["REQUEST_METHOD"], environ["PATH_INFO"]
         ):
@@ -68,8 +71,16 @@ class WatchedMoto:
             with self.writing, open_private(self.folder.mailbox) as mailbox:
                 mailbox.write(f"{mail.line()}\n")
 
-    def _announce_send(self, target: str) -> None:
-        if target.startswith("AmazonSQS.SendMessage"):
+    def _keep_messages(self, environ: Environ, body: bytes, answer: bytes) -> None:
+        action = environ.get("HTTP_X_AMZ_TARGET", "").removeprefix("AmazonSQS.")
+        request = json.loads(body or b"{}")
+        if action == "CreateQueue":
+            self.messages.restore(request["QueueName"])
+        self.messages.note(action, request, json.loads(answer or b"{}"))
+        self._announce_send(action)
+
+    def _announce_send(self, action: str) -> None:
+        if action.startswith("SendMessage"):
             with self.sent:
                 self.sends += 1
                 self.sent.notify_all()
@@ -103,7 +114,8 @@ def watched_moto(data_root: Path) -> WatchedMoto:
     """moto for every service, with the keys and plans of the last run."""
     from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
 
-    data = StackFolder(data_root)
-    api_keys.restore(data.api_keys)
+    folder = StackFolder(data_root)
+    api_keys.restore(folder.api_keys)
     dispatcher = DomainDispatcherApplication(create_backend_app)
-    return WatchedMoto(dispatcher, data, MovableClock(data.clock_offset))
+    clock, messages = MovableClock(folder.clock_offset), MessageJournal.open(folder.messages)
+    return WatchedMoto(dispatcher, folder, clock, messages)

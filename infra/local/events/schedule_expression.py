@@ -23,7 +23,7 @@ ANY = {"*", "?"}
 
 @dataclass(frozen=True)
 class Rate:
-    """Every so often, from the moment it is first asked."""
+    """Every so often."""
 
     interval: timedelta
 

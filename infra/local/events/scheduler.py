@@ -33,6 +33,11 @@ class _Timer:
     running: threading.Lock = field(default_factory=threading.Lock)
 
 
+def _first(times: Rate | At | Cron, now: datetime) -> datetime | None:
+    """A rate begins at once, as EventBridge Scheduler's do when they are made."""
+    return now if isinstance(times, Rate) else times.next_after(now)
+
+
 @dataclass
 class Scheduler:
     """One thread watches the clock; each run has a thread of its own and never overlaps itself."""
@@ -53,7 +58,7 @@ class Scheduler:
         for schedule in scheduler.schedules:
             if schedule.enabled:
                 times = parse_schedule(schedule.expression, schedule.timezone)
-                scheduler.timers.append(_Timer(schedule, times, times.next_after(now)))
+                scheduler.timers.append(_Timer(schedule, times, _first(times, now)))
         threading.Thread(target=scheduler._watch, name="scheduler", daemon=True).start()
         return scheduler
 

@@ -30,7 +30,8 @@ class StartedProcesses:
 
     def stop_leftovers(self) -> None:
         """End what a killed stack left running; other processes that reuse an id are left alone."""
-        processes = [process for pid, started in self._known() if (process := _same(pid, started))]
+        known = [process for pid, started in self._known() if (process := _same(pid, started))]
+        processes = [each for process in known for each in (process, *_environments(process))]
         for process in processes:
             with contextlib.suppress(psutil.NoSuchProcess):
                 process.terminate()
@@ -48,6 +49,15 @@ class StartedProcesses:
         if not self.file.exists():
             return []
         return [(int(pid), float(at)) for pid, at in json.loads(self.file.read_text("utf-8"))]
+
+
+def _environments(process: psutil.Process) -> list[psutil.Process]:
+    """Forked by the Lambda runtime, still at the last invocation. A server ends its own."""
+    try:
+        is_runtime = any("zygote" in word for word in process.cmdline())
+        return list(process.children()) if is_runtime else []
+    except psutil.NoSuchProcess:
+        return []
 
 
 def _same(pid: int, started: float) -> psutil.Process | None:
