@@ -10,6 +10,8 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from infra.openapi.examples import example
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -27,6 +29,7 @@ _VARIABLES = {
     "subscription_id": "",
     "expires_at": "",
 }
+_NAMED = {name: "{{" + name + "}}" for name in _VARIABLES}
 _KEEPS = {
     "login": {"access_token": "access_token", "refresh_token": "refresh_token"},
     "refresh": {"access_token": "access_token", "refresh_token": "refresh_token"},
@@ -82,7 +85,10 @@ def _item(
     if body := operation.get("requestBody"):
         schema = body["content"]["application/json"]["schema"]
         request["header"] += _pairs({"Content-Type": "application/json"})
-        request["body"] = {"mode": "raw", "raw": json.dumps(_example(openapi, schema), indent=2)}
+        request["body"] = {
+            "mode": "raw",
+            "raw": json.dumps(example(openapi, schema, _NAMED), indent=2),
+        }
     test = {"listen": "test", "script": {"exec": _script(operation)}}
     return {"name": operation["summary"], "request": request, "event": [test]}
 
@@ -105,27 +111,6 @@ def _script(operation: dict[str, Any]) -> list[str]:
         keep = f'pm.collectionVariables.set("{variable}", pm.response.json().{source})'
         lines.append(f"if (pm.response.code < 300) {keep};")
     return lines
-
-
-def _example(openapi: dict[str, Any], schema: dict[str, Any], name: str = "") -> Any:
-    """A variable of that name, else the schema's own example, built up from its properties."""
-    if name in _VARIABLES:
-        return "{{" + name + "}}"
-    if "$ref" in schema:
-        referred = openapi["components"]["schemas"][schema["$ref"].rpartition("/")[2]]
-        return _example(openapi, referred, name)
-    if schema.get("examples"):
-        return _filled(schema["examples"][0])
-    properties = schema.get("properties", {})
-    needed = schema.get("required") or list(properties)[:1]
-    return {key: _example(openapi, properties[key], key) for key in needed}
-
-
-def _filled(example: Any) -> Any:
-    """With variables for the fields that have one."""
-    if not isinstance(example, dict):
-        return example
-    return {key: "{{" + key + "}}" if key in _VARIABLES else example[key] for key in example}
 
 
 def _pairs(values: dict[str, str]) -> list[dict[str, str]]:

@@ -1,5 +1,4 @@
-"""Every metric this system emits, with its unit and dimensions: dashboards and alarms are tested
-against this."""
+"""Every metric this system emits, with its unit and dimensions."""
 
 from __future__ import annotations
 
