@@ -16,6 +16,7 @@ import psutil  # type: ignore[import-untyped]
 import psycopg2
 import pytest
 
+from infra.local.aws_resources import AwsClients
 from infra.local.errors import StackError
 from infra.local.settings import StackSettings
 from infra.local.stack import LaptopStack
@@ -134,6 +135,40 @@ def test_api_keys_keep_their_ids_over_a_restart(tmp_path: Path) -> None:
             )
             ids.append(answer.json()["event"]["requestContext"]["identity"]["apiKeyId"])
     assert ids[0] == ids[1]
+
+
+def test_queues_keep_their_messages_over_a_restart(tmp_path: Path) -> None:
+    """Those that wait, with their attributes, and the dead ones where they lie."""
+    settings, notes = StackSettings(tmp_path / "data", 0, SHOP), tmp_path / "notes.jsonl"
+    told = {"kind": {"DataType": "String", "StringValue": "kept"}}
+
+    def bodies(stack: LaptopStack, queue: str) -> list[str]:
+        sqs = AwsClients(stack.addresses.aws).client("sqs")
+        url = stack.addresses.queues[queue]
+        found = sqs.receive_message(QueueUrl=url, VisibilityTimeout=0).get("Messages", [])
+        return [message["Body"] for message in found]
+
+    with LaptopStack(settings) as stack:
+        sqs, queues = AwsClients(stack.addresses.aws).client("sqs"), stack.addresses.queues
+        waits, done = (
+            json.dumps({"name": name, "notes": str(notes), "fail": False})
+            for name in ("waits", "done")
+        )
+        sqs.send_message(QueueUrl=queues["OrderQueue"], MessageBody=done)
+        wait_for(notes.exists, seconds=10)
+        sqs.send_message(
+            QueueUrl=queues["OrderQueue"], MessageBody=waits, DelaySeconds=5, MessageAttributes=told
+        )
+        sqs.send_message(QueueUrl=queues["LetterQueue"], MessageBody="a letter")
+    with LaptopStack(settings) as stack:
+        assert bodies(stack, "LetterQueue") == ["a letter"]
+        seen = wait_for(lambda: _orders(notes)[1:], seconds=20)
+    assert [order["order"] for order in seen] == ["waits"]
+    assert seen[0]["attributes"]["kind"]["stringValue"] == "kept"
+
+
+def _orders(notes: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in notes.read_text().splitlines()]
 
 
 def test_second_stack_on_the_folder_is_refused(stack: LaptopStack) -> None:
