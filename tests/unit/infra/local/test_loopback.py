@@ -10,6 +10,7 @@ from werkzeug.test import Client
 from werkzeug.wrappers import Response
 
 from infra.local.aws_server.app import WatchedMoto
+from infra.local.aws_server.message_journal import MessageJournal
 from infra.local.clock import MovableClock
 from infra.local.provisioning.server import ProvisioningServer
 from infra.local.provisioning.simulator import Simulator
@@ -75,7 +76,8 @@ def test_keys_and_mail_are_their_users_only(tmp_path: Path) -> None:
     sealing_keys(folder.sealing_keys)
     write_atomically(folder.api_keys, "{}")
     write_atomically(folder.stack_file, "{}")
-    moto = WatchedMoto(Response("{}"), folder, MovableClock(folder.clock_offset))
+    messages = MessageJournal.open(folder.messages)
+    moto = WatchedMoto(Response("{}"), folder, MovableClock(folder.clock_offset), messages)
     email = {
         "Destination": {"ToAddresses": ["ada@example.com"]},
         "Content": {"Simple": {"Subject": {"Data": "Hello"}, "Body": {"Text": {"Data": "…"}}}},
@@ -91,8 +93,9 @@ def test_keys_and_mail_are_their_users_only(tmp_path: Path) -> None:
         folder.api_keys,
         folder.stack_file,
         folder.mailbox,
+        folder.messages,
     )
-    assert [mode(file) for file in files] == [0o600] * 5
+    assert [mode(file) for file in files] == [0o600] * 6
 
 
 def test_what_an_earlier_version_left_open_is_closed(tmp_path: Path) -> None:
