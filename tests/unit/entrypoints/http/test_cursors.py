@@ -13,7 +13,8 @@ from offers.entrypoints.http import cursors
 from tests.unit.entrypoints.http import sample
 from tests.unit.entrypoints.http.calling import AUTHORIZER, Reply, an_event, call
 
-positions = st.lists(st.text(st.characters(exclude_categories=["Cs"])), max_size=4).map(tuple)
+texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)  # what a cursor has room for
+positions = st.lists(texts, max_size=4).map(tuple)
 
 
 def things(**parts: object) -> Reply:
