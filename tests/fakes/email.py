@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from offers.domain.notification import Email
-from offers.ports.outside.emails import EmailRefused, EmailUnavailable
+from offers.ports.outside.emails import AddressRefused, EmailRefused, EmailUnavailable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,17 +23,20 @@ class FakeEmailWriter:
 
 
 class FakeEmailSender:
-    """Keeps what was sent. ``refused`` recipients are never accepted; ``is_away`` accepts nothing
-    now."""
+    """Keeps what was sent. ``refused`` recipients and what is in ``no_addresses`` are never
+    accepted; ``is_away`` accepts nothing now."""
 
     def __init__(self) -> None:
         self.sent: list[tuple[str, Email, dict[str, str]]] = []
         self.refused: set[str] = set()
+        self.no_addresses: set[str] = set()
         self.is_away = False
 
     def send(self, recipient: str, email: Email, headers: Mapping[str, str]) -> None:
         if self.is_away:
             raise EmailUnavailable
+        if recipient in self.no_addresses:
+            raise AddressRefused
         if recipient in self.refused:
             raise EmailRefused
         self.sent.append((recipient, email, dict(headers)))

@@ -12,6 +12,8 @@ from offers.adapters.postgres.tables import notifications
 from offers.domain.ids import NotificationId
 from offers.domain.messages import CustomerEmail, EmailOutcome, PartnerEmail
 from offers.domain.notification import Notice, Notification, NotificationStatus
+from offers.domain.user import EmailStatus
+from offers.ports import message_codec
 from offers.ports.outside.emails import EmailUnavailable
 from offers.services.notifications.deliver_notification import DeliverNotification
 from offers.services.notifications.record_notification_outcome import RecordNotificationOutcome
@@ -73,6 +75,26 @@ def test_a_delivery_is_reported_and_recorded(
     with engine.connect() as connection:
         row = connection.execute(select(notifications)).mappings().one()
     assert row["status"] == "sent"
+
+
+def test_an_address_that_the_mail_service_refuses_is_marked(
+    store: PostgresStore, notification: Notification, clock: FakeClock, seed: Seed
+) -> None:
+    sender, outcomes = FakeEmailSender(), FakeOutcomeReports()
+    with store.reading() as reading:
+        user, stranger = reading.users.get(notification.user_id), seed.a_customer()
+    sender.no_addresses.add(user.email)
+    assert DeliverNotification(sender, outcomes, clock)(a_message(notification, user.email)) is (
+        NotificationStatus.FAILED
+    )
+    record = RecordNotificationOutcome(store.unit_of_work)
+    for outcome in outcomes.reported:
+        assert isinstance(outcome, EmailOutcome)
+        assert message_codec.read(message_codec.write(outcome)) == outcome
+        record(outcome)
+    with store.reading() as reading:
+        assert reading.users.get(user.id).email_status is EmailStatus.BOUNCED
+        assert reading.users.get(stranger.id).email_status is EmailStatus.DELIVERABLE
 
 
 def test_an_outage_of_the_mail_service_is_for_another_delivery(

@@ -91,7 +91,7 @@ class WebhookCall:
 
 @dataclass(frozen=True, slots=True)
 class EmailOutcome:
-    """What became of a ``CustomerEmail``."""
+    """What became of a ``CustomerEmail``; ``refused_address`` if its address is none."""
 
     kind: ClassVar = "email_outcome"
 
@@ -99,6 +99,7 @@ class EmailOutcome:
     status: NotificationStatus
     error: str
     at: datetime
+    refused_address: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -165,6 +165,7 @@ _FORMS: Mapping[str, Callable[[Any], Any]] = {
     **dict.fromkeys(("transaction_id", "subscription_id", "notification_id"), UUID),
     **dict.fromkeys(("delivery_id", "partner_id"), UUID),
     **dict.fromkeys(("to", "subject", "text", "html", "notice", "url", "body", "error"), _text),
+    "refused_address": _text,
     **dict.fromkeys(("at", "signed_at"), datetime.fromisoformat),
     **dict.fromkeys(("attempt", "duration_ms"), _number),
     "http_status": lambda value: None if value is None else _number(value),

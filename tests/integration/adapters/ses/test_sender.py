@@ -9,7 +9,7 @@ from botocore.exceptions import ClientError, ConnectTimeoutError, ParamValidatio
 
 from offers.adapters.ses.sender import SesEmailSender
 from offers.domain.notification import Email
-from offers.ports.outside.emails import EmailRefused, EmailUnavailable
+from offers.ports.outside.emails import AddressRefused, EmailRefused, EmailUnavailable
 
 pytestmark = pytest.mark.integration
 
@@ -41,6 +41,12 @@ def test_the_configuration_set_is_named_only_if_there_is_one() -> None:
     without, with_set = ses.requests
     assert "ConfigurationSetName" not in without
     assert with_set["ConfigurationSetName"] == "offers"
+
+
+def test_an_address_that_is_none_is_told_apart() -> None:
+    sender = SesEmailSender(lambda: ScriptedSes(error("BadRequestException")), "offers@example.com")
+    with pytest.raises(AddressRefused):
+        sender.send(RECIPIENT, EMAIL, {})
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from offers.adapters.aws import failure_code
-from offers.ports.outside.emails import EmailRefused, EmailUnavailable
+from offers.ports.outside.emails import AddressRefused, EmailRefused, EmailUnavailable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -13,7 +13,11 @@ if TYPE_CHECKING:
     from offers.adapters.aws import ClientFactory
     from offers.domain.notification import Email
 
-_DEFINITE = frozenset({"MessageRejected", "BadRequestException", "ParamValidationError"})
+_DEFINITE = {
+    "MessageRejected": EmailRefused,  # its content, or an account that may not write to strangers
+    "ParamValidationError": EmailRefused,
+    "BadRequestException": AddressRefused,  # of what is sent, only the address comes from outside
+}
 """SES says no to this message. Everything else (throttled, paused, an identity or a configuration
 set not verified yet) may pass once somebody has seen to it, so the message goes on waiting."""
 
@@ -36,7 +40,7 @@ class SesEmailSender:
             self._client().send_email(**request)
         except (BotoCoreError, ClientError) as failure:
             code = failure_code(failure)
-            error = EmailRefused if code in _DEFINITE else EmailUnavailable
+            error = _DEFINITE.get(code, EmailUnavailable)
             raise error(code) from None  # the cause quotes the recipient's address
 
     def _request(self, recipient: str, email: Email, headers: Mapping[str, str]) -> dict[str, Any]:

@@ -34,5 +34,9 @@ class EmailRefused(Exception):
     """The mail service will never take this message."""
 
 
+class AddressRefused(EmailRefused):
+    """Nor any other message to this address: it is none."""
+
+
 class EmailUnavailable(Exception):
     """The mail service cannot take it now."""

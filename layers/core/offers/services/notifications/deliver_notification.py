@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from offers.domain.messages import CustomerEmail, EmailOutcome
 from offers.domain.notification import NotificationStatus
-from offers.ports.outside.emails import EmailRefused
+from offers.ports.outside.emails import AddressRefused, EmailRefused
 
 if TYPE_CHECKING:
     from offers.domain.messages import RenderedEmail
@@ -28,11 +28,14 @@ class DeliverNotification:
 
     def __call__(self, message: RenderedEmail) -> NotificationStatus:
         """Raises EmailUnavailable: deliver the message again later."""
-        status, error = NotificationStatus.SENT, ""
+        status, error, refused = NotificationStatus.SENT, "", ""
         try:
             self.email_sender.send(message.to, message.email, message.headers)
         except EmailRefused as refusal:
             status, error = NotificationStatus.FAILED, str(refusal)
+            refused = message.to if isinstance(refusal, AddressRefused) else ""
         if isinstance(message, CustomerEmail):
-            self.outcomes.report(EmailOutcome(message.notification_id, status, error, self.clock()))
+            self.outcomes.report(
+                EmailOutcome(message.notification_id, status, error, self.clock(), refused)
+            )
         return status

@@ -16,7 +16,7 @@ from offers.entrypoints.http.schemas.fields import (
     Amount,
     Currency,
     Id,
-    PlainText,
+    SearchText,
     Time,
     optional_time_of,
 )
@@ -25,7 +25,7 @@ from offers.ports.store.offers import OfferQuery
 Category = Literal["internet", "tv", "mobile", "bundle"]
 Sort = Literal["name", "-name", "price", "-price", "created_at", "-created_at"]
 Search = Annotated[
-    PlainText, Query(max_length=100, description="Looked for in name, description and code.")
+    SearchText, Query(max_length=100, description="Looked for in name, description and code.")
 ]
 
 

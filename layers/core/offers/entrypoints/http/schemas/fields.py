@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from datetime import UTC, datetime
 from typing import Annotated
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
+from offers.domain.clean_text import UncleanText, clean
 from offers.domain.currencies import MINOR_DIGITS
 from offers.domain.times import rfc3339
 
@@ -28,7 +30,54 @@ def _storable(text: str) -> str:
 
 
 PlainText = Annotated[str, AfterValidator(_storable)]
-"""Text without control characters; state its length with Field."""
+"""Text that is only compared or looked for, without control characters; state its length with
+Field."""
+
+
+def _readable(text: str) -> str:
+    try:
+        cleaned = clean(text)
+    except UncleanText:
+        code, message = "hidden_characters", "Characters that cannot be seen are not allowed."
+        raise PydanticCustomError(code, message) from None
+    if text and not cleaned:
+        code, message = "blank", "Write something that can be seen."
+        raise PydanticCustomError(code, message)
+    return cleaned
+
+
+def _verbatim(text: str) -> str:
+    if _readable(text) != text:
+        code, message = "not_verbatim", "Write it in NFC, without blanks at its ends."
+        raise PydanticCustomError(code, message)
+    return text
+
+
+def _composed(text: str) -> str:
+    return unicodedata.normalize("NFC", _storable(text)).strip()
+
+
+def _mailbox(text: str) -> str:
+    from email_validator import EmailNotValidError, validate_email
+
+    try:
+        found = validate_email(text, check_deliverability=False, allow_smtputf8=False, strict=True)
+    except EmailNotValidError:
+        code, message = "email", "Write one address as name@domain, the name in ASCII."
+        raise PydanticCustomError(code, message) from None
+    return str(found.ascii_email)
+
+
+ReadableText = Annotated[str, AfterValidator(_readable)]
+"""What people write for people, as ``clean`` leaves it; state its length with Field."""
+Verbatim = Annotated[str, AfterValidator(_verbatim)]
+"""A name that another system gave: kept as it is, or refused."""
+SearchText = Annotated[str, AfterValidator(_composed)]
+"""What to look for in such text."""
+Email = Annotated[
+    str, Field(max_length=254), AfterValidator(_mailbox), Field(examples=["ada@example.com"])
+]
+"""An address that SES takes: ASCII, an international domain in Punycode."""
 
 Id = Annotated[
     str,
@@ -58,10 +107,6 @@ SentSignedAmount = Annotated[
         description="A decimal string with the digits of the currency; may be negative.",
         examples=["50.00"],
     ),
-]
-Email = Annotated[
-    PlainText,
-    Field(max_length=254, pattern=r"^[^@\s]+@[^@\s]+$", examples=["ada@example.com"]),
 ]
 
 

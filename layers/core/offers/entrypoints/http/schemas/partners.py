@@ -17,10 +17,10 @@ from offers.entrypoints.http.schemas.fields import (
     Amount,
     Currency,
     Id,
-    PlainText,
     RequestModel,
     SentAmount,
     Time,
+    Verbatim,
 )
 
 VALIDATE_PATH = "/api/v1/partner/validate"
@@ -40,7 +40,7 @@ class ActivateForPartnerRequest(RequestModel):
         Field(description="ISO 4217; the offer's if left out."),
     ] = None
     partner_reference: Annotated[
-        PlainText | None,
+        Verbatim | None,
         Field(
             min_length=1,
             max_length=100,

@@ -15,9 +15,9 @@ from offers.entrypoints.http.schemas.activation import TransactionDocument, tran
 from offers.entrypoints.http.schemas.admin.administration import Reason
 from offers.entrypoints.http.schemas.fields import (
     Id,
-    PlainText,
     RequestModel,
     Time,
+    Verbatim,
     optional_time_of,
 )
 from offers.ports.store.transactions import TransactionView
@@ -31,7 +31,7 @@ class ResolveRequest(RequestModel):
 
     outcome: Literal["activated", "not_activated"]
     reason: Reason
-    provisioning_reference: Annotated[PlainText, Field(min_length=1, max_length=200)] | None = None
+    provisioning_reference: Annotated[Verbatim, Field(min_length=1, max_length=200)] | None = None
 
 
 class AdminTransactionDocument(TransactionDocument):

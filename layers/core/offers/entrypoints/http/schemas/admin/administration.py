@@ -13,15 +13,15 @@ from offers.domain.times import rfc3339
 from offers.entrypoints.http.schemas.fields import (
     Id,
     PlainText,
+    ReadableText,
     Time,
 )
 
 Reason = Annotated[
-    PlainText,
+    ReadableText,
     Field(
         min_length=1,
         max_length=500,
-        pattern=r"\S",
         description="Why; kept in the audit log.",
         examples=["Autumn price list"],
     ),

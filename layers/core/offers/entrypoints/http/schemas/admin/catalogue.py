@@ -19,16 +19,16 @@ from offers.entrypoints.http.schemas.catalogue import OfferDocument, offer_docum
 from offers.entrypoints.http.schemas.fields import (
     Currency,
     Moment,
-    PlainText,
+    ReadableText,
     RequestModel,
     SentAmount,
 )
 from offers.services.catalogue.create_offer import NewOffer
 
 FIRST_YEAR, LAST_YEAR = 2000, 9000
-Name = Annotated[PlainText, Field(min_length=1, max_length=120)]
+Name = Annotated[ReadableText, Field(min_length=1, max_length=120)]
 Products = Annotated[
-    list[Annotated[PlainText, Field(min_length=1, max_length=200)]], Field(max_length=50)
+    list[Annotated[ReadableText, Field(min_length=1, max_length=200)]], Field(max_length=50)
 ]
 DurationDays = Annotated[int, Field(ge=1, le=3660, examples=[30])]
 
@@ -50,7 +50,7 @@ class CreateOfferRequest(RequestModel):
 
     code: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$", examples=["DSL-100"])]
     name: Name
-    description: Annotated[PlainText, Field(max_length=2000)] = ""
+    description: Annotated[ReadableText, Field(max_length=2000)] = ""
     category: CategoryName
     products: Products = Field(default=[])
     price: SentAmount
@@ -66,7 +66,7 @@ class ChangeOfferRequest(RequestModel):
     """What is to change; what is left out stays. ``valid_until: null`` takes the end away."""
 
     name: Name | None = None
-    description: Annotated[PlainText, Field(max_length=2000)] | None = None
+    description: Annotated[ReadableText, Field(max_length=2000)] | None = None
     category: CategoryName | None = None
     products: Products | None = None
     price: SentAmount | None = None

@@ -19,7 +19,9 @@ from offers.entrypoints.http.schemas.fields import (
     Email,
     Id,
     PlainText,
+    ReadableText,
     RequestModel,
+    SearchText,
     Time,
 )
 from offers.ports.store.users import UserQuery, UserView
@@ -28,7 +30,7 @@ from offers.services.customers.create_user import NewUser
 RoleName = Literal["customer", "admin"]
 USERNAME = r"^[\w.@+-]{1,150}$"
 UserSearch = Annotated[
-    PlainText, Query(max_length=100, description="Looked for in username, names and email.")
+    SearchText, Query(max_length=100, description="Looked for in username, names and email.")
 ]
 ExactUsername = Annotated[
     PlainText | None, Query(max_length=150, description="Exact but for case.")
@@ -50,8 +52,8 @@ class CreateUserRequest(RequestModel):
     username: Annotated[str, Field(pattern=USERNAME, examples=["ada"])]
     password: Annotated[str, Field(min_length=8, max_length=128, examples=["a long passphrase"])]
     email: Email
-    first_name: Annotated[PlainText, Field(max_length=150)] = ""
-    last_name: Annotated[PlainText, Field(max_length=150)] = ""
+    first_name: Annotated[ReadableText, Field(max_length=150)] = ""
+    last_name: Annotated[ReadableText, Field(max_length=150)] = ""
     locale: Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")] = "en"
     time_zone: Annotated[
         str,
@@ -73,8 +75,8 @@ class CreateAdminRequest(RequestModel):
     username: Annotated[str, Field(pattern=USERNAME)]
     email: Email
     password_hash: Annotated[str, Field(pattern=r"^\$argon2id\$v=19\$m=\d+,t=\d+,p=\d+\$\S+$")]
-    first_name: Annotated[PlainText, Field(max_length=150)] = ""
-    last_name: Annotated[PlainText, Field(max_length=150)] = ""
+    first_name: Annotated[ReadableText, Field(max_length=150)] = ""
+    last_name: Annotated[ReadableText, Field(max_length=150)] = ""
     reason: Reason = "First administrator"
 
 
@@ -91,6 +93,10 @@ class UserDocument(TypedDict):
     id: Id
     username: str
     email: str
+    email_status: Annotated[
+        Literal["deliverable", "bounced", "complained"],
+        Field(description="Only to a deliverable address is anything sent."),
+    ]
     first_name: str
     last_name: str
     role: RoleName
@@ -152,6 +158,7 @@ def user_document(view: UserView) -> UserDocument:
         id=str(user.id),
         username=user.username,
         email=user.email,
+        email_status=user.email_status.value,
         first_name=user.first_name,
         last_name=user.last_name,
         role=user.role.value,

@@ -22,7 +22,7 @@ from offers.entrypoints.http.schemas.fields import (
     Currency,
     Email,
     Id,
-    PlainText,
+    ReadableText,
     RequestModel,
     SentAmount,
     Time,
@@ -36,15 +36,15 @@ Plan = Literal["basic", "premium"]
 Limit = Annotated[int, Field(ge=1, le=1_000_000)]
 Url = Annotated[str, Field(min_length=1, max_length=2000, examples=["https://example.com/hooks"])]
 QueryReason = Annotated[
-    PlainText,
-    Query(min_length=1, max_length=500, pattern=r"\S", description="Why; kept in the audit log."),
+    ReadableText,
+    Query(min_length=1, max_length=500, description="Why; kept in the audit log."),
 ]
 
 
 class CreatePartnerRequest(RequestModel):
     """A partner may owe up to ``credit_limit``; give it a key with a request of its own."""
 
-    name: Annotated[PlainText, Field(min_length=1, max_length=120, pattern=r"\S")]
+    name: Annotated[ReadableText, Field(min_length=1, max_length=120)]
     contact_email: Email
     credit_limit: SentAmount = "0"
     currency: Currency = "EUR"
