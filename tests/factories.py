@@ -15,6 +15,7 @@ from offers.domain.ids import (
     LedgerEntryId,
     OfferId,
     OutboxMessageId,
+    SessionId,
     SubscriptionId,
     TransactionId,
     UserId,
@@ -23,6 +24,8 @@ from offers.domain.messages import ActivationRequested
 from offers.domain.money import Money
 from offers.domain.offer import Category, Offer, OfferStatus
 from offers.domain.purchase import Buyer, Purchase, PurchaseIds, buy_activation, buy_renewal
+from offers.domain.refresh_token import RefreshToken
+from offers.domain.session import Session
 from offers.domain.user import Role, User
 
 if TYPE_CHECKING:
@@ -62,6 +65,24 @@ def an_offer(price: str = "29.99", **changes: Any) -> Offer:
         "updated_at": NOW - timedelta(days=365),
     }
     return Offer(**(fields | changes))
+
+
+def a_session(user: User, **changes: Any) -> Session:
+    """A session of ninety days, opened now at a place of its own."""
+    session_id = SessionId(new_id())
+    fields: dict[str, Any] = {
+        "id": session_id,
+        "user_id": user.id,
+        "place": session_id.bytes,
+        "created_at": NOW,
+        "ends_at": NOW + timedelta(days=90),
+    }
+    return Session(**(fields | changes))
+
+
+def a_refresh_token(session: Session, token_hash: bytes = b"t" * 32) -> RefreshToken:
+    """The first of its session, good for thirty days."""
+    return RefreshToken.of(session, token_hash, session.created_at, timedelta(days=30))
 
 
 def a_customer(**changes: Any) -> User:

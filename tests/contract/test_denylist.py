@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from offers.adapters.redis.denylist import RedisDenylist
+from offers.domain.ids import SessionId
+from tests.factories import new_id
 from tests.fakes.denylist import FakeDenylist
 
 if TYPE_CHECKING:
@@ -21,9 +23,10 @@ def denylist(request: pytest.FixtureRequest) -> Denylist:
     return RedisDenylist(request.getfixturevalue("redis"))
 
 
-def test_only_the_token_that_was_denied_is_denied(denylist: Denylist) -> None:
+def test_only_sessions_that_were_denied_are_denied(denylist: Denylist) -> None:
     until = datetime.now(UTC) + timedelta(minutes=15)
-    denylist.deny("token-1", until)
-    denylist.deny("token-1", until)
-    assert denylist.is_denied("token-1")
-    assert not denylist.is_denied("token-2")
+    first, second, third = (SessionId(new_id()) for _ in range(3))
+    denylist.deny([first, second], until)
+    denylist.deny([first], until)
+    denylist.deny([], until)
+    assert [denylist.is_denied(each) for each in (first, second, third)] == [True, True, False]

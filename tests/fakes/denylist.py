@@ -5,20 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import datetime
+
+    from offers.domain.ids import SessionId
 
 
 class FakeDenylist:
-    """Remembers until when each token is denied, and denies it for ever; ``is_away`` denies
+    """Remembers until when each session is denied, and denies it for ever; ``is_away`` denies
     nothing."""
 
     def __init__(self) -> None:
-        self.denied: dict[str, datetime] = {}
+        self.denied: dict[SessionId, datetime] = {}
         self.is_away = False
 
-    def deny(self, token_id: str, until: datetime) -> None:
+    def deny(self, session_ids: Collection[SessionId], until: datetime) -> None:
         if not self.is_away:
-            self.denied[token_id] = until
+            self.denied |= dict.fromkeys(session_ids, until)
 
-    def is_denied(self, token_id: str) -> bool:
-        return not self.is_away and token_id in self.denied
+    def is_denied(self, session_id: SessionId) -> bool:
+        return not self.is_away and session_id in self.denied

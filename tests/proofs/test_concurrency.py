@@ -15,7 +15,7 @@ from offers.domain.subscription import SubscriptionStatus
 from offers.domain.transaction import TransactionStatus
 from tests.fakes.clock import START
 from tests.fakes.provisioning import Mode
-from tests.proofs import clicks, payments, processes, scenarios
+from tests.proofs import clicks, endings, payments, processes, scenarios
 from tests.proofs.crowd import SharedProvisioning, SharedQueues, at_once, kinds
 from tests.proofs.promises import assert_everything_settled, assert_promises
 from tests.proofs.renewals import a_running_subscription, expire, subscription_of
@@ -47,6 +47,7 @@ SCENARIOS = (
     clicks.unnamed_and_after_success,
     clicks.a_burst_while_the_first_is_open,
     clicks.a_burst_while_workers_run,
+    *endings.ENDINGS,
 )
 
 

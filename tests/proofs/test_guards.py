@@ -11,16 +11,21 @@ from sqlalchemy import bindparam, select
 
 from offers.adapters.postgres.activation.idempotency import PostgresIdempotency
 from offers.adapters.postgres.ledger import accounts
+from offers.adapters.postgres.sessions import sessions
 from offers.adapters.postgres.tables import accounts as table
+from offers.adapters.postgres.tables import refresh_tokens
 from offers.adapters.redis import status_store
 from offers.domain import renewal_intention
+from offers.domain.session import Session
 from offers.services.activation import claim_transaction, request_activation, resolve_transaction
 from offers.services.activation.resolve_transaction import ResolveTransaction
 from offers.services.activation.settle_transaction import SettleTransaction
 from offers.services.ledger import move_credit
 from offers.services.outbox import relay_outbox
+from offers.services.sessions.deny_sessions import DenySessions
+from offers.services.sessions.log_in import LogIn
 from offers.services.subscriptions import renew_subscription
-from tests.proofs import clicks, payments, scenarios
+from tests.proofs import clicks, endings, payments, scenarios
 from tests.proofs.mutation import mutate
 
 if TYPE_CHECKING:
@@ -114,6 +119,23 @@ def without_one_renewal_index(_patch: Patch, engine: Engine) -> None:
         connection.exec_driver_sql("DROP INDEX transactions_one_renewal")
 
 
+def without_session_lock(patch: Patch, _engine: Engine) -> None:
+    unlocked = sessions._PRESENT.with_for_update(key_share=True, of=refresh_tokens)
+    patch.setattr(sessions, "_PRESENT", unlocked)
+
+
+def without_revocation(patch: Patch, _engine: Engine) -> None:
+    mutate(patch, Session, "require_open", "self.revoked_at is not None or ", "")
+
+
+def without_user_lock(patch: Patch, _engine: Engine) -> None:
+    mutate(patch, LogIn, "_open_session", "work.users.lock(user.id).user", "user")
+
+
+def without_denial(patch: Patch, _engine: Engine) -> None:
+    patch.setattr(DenySessions, "__call__", lambda *_: None)
+
+
 GUARDS: list[tuple[Callable[..., None], Callable[..., None]]] = [
     (without_account_lock, scenarios.a_small_purse),
     (without_lock_for_settling, scenarios.refunds_and_top_ups),
@@ -133,10 +155,14 @@ GUARDS: list[tuple[Callable[..., None], Callable[..., None]]] = [
     (without_next_periods, clicks.unnamed_and_after_success),
     (without_a_day_for_the_same_intention, clicks.unnamed_and_after_success),
     (without_one_renewal_index, clicks.a_burst_while_the_first_is_open),
+    *[(without_session_lock, each) for each in endings.ENDINGS[:-1]],
+    *[(without_revocation, each) for each in endings.ENDINGS[:3]],
+    *[(without_denial, each) for each in endings.ENDINGS],
+    (without_user_lock, endings.deactivated_while_signing_in),
 ]
 
 
-@pytest.mark.parametrize(("remove", "scenario"), GUARDS, ids=[each.__name__ for each, _ in GUARDS])
+@pytest.mark.parametrize(("remove", "scenario"), GUARDS, ids=lambda each: each.__name__)
 def test_somebody_notices(
     world: World,
     seed: Seed,

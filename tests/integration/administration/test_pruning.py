@@ -9,11 +9,10 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import func, select
 
-from offers.adapters.postgres.tables import idempotency_keys, refresh_tokens
+from offers.adapters.postgres.tables import idempotency_keys, refresh_tokens, sessions
 from offers.domain.idempotency import IdempotencyKey
-from offers.domain.ids import TokenFamilyId
-from offers.domain.refresh_token import RefreshToken
 from offers.services.administration.prune_expired import PruneExpired
+from tests.factories import a_refresh_token, a_session
 from tests.fakes.clock import FakeClock
 
 if TYPE_CHECKING:
@@ -45,17 +44,12 @@ def test_old_keys_and_tokens_are_forgotten_and_no_younger_ones(
         with store.unit_of_work() as work:
             key = IdempotencyKey.of("user:1", f"{hours} hours", "POST /activation", {})
             work.idempotency.claimed_before(key, uuid4(), clock() - timedelta(hours=hours))
-            work.refresh_tokens.add(
-                RefreshToken(
-                    token_hash=str(hours).encode(),
-                    family_id=TokenFamilyId(uuid4()),
-                    user_id=user.id,
-                    created_at=clock() - timedelta(days=30),
-                    expires_at=clock() - timedelta(hours=hours),
-                )
-            )
+            began, ended = clock() - timedelta(days=30), clock() - timedelta(hours=hours)
+            session = a_session(user, created_at=began, ends_at=ended)
+            work.sessions.open(session, a_refresh_token(session, session.id.bytes))
     prune = PruneExpired(store.unit_of_work, clock)
-    nothing = {"idempotency_keys": 0, "refresh_tokens": 0, "webhook_deliveries": 0}
+    tables = ("idempotency_keys", "refresh_tokens", "sessions", "webhook_deliveries")
+    nothing = dict.fromkeys(tables, 0)
     assert prune(lambda: False) == nothing
-    assert prune(always) == nothing | {"idempotency_keys": 1, "refresh_tokens": 1}
-    assert (count(engine, idempotency_keys), count(engine, refresh_tokens)) == (1, 1)
+    assert prune(always) == nothing | dict.fromkeys(tables[:3], 1)
+    assert [count(engine, each) for each in (idempotency_keys, refresh_tokens, sessions)] == [1] * 3

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,15 +14,15 @@ from offers.domain.errors.ledger import InsufficientBalance
 from offers.domain.errors.money import CurrencyMismatch, InvalidMoney
 from offers.domain.errors.sessions import InvalidToken
 from offers.domain.idempotency import IdempotencyKey
-from offers.domain.ids import TokenFamilyId, UserId
-from offers.domain.refresh_token import RefreshToken
+from offers.domain.ids import UserId
 from offers.domain.user import Role
 from offers.ports.pages import PageRequest
+from offers.ports.store.sessions import Claimant
 from offers.ports.store.users import UserQuery
 from offers.services.customers.create_user import NewUser
 from offers.services.customers.views import SearchUsers
 from offers.services.ledger.move_credit import CreditOrder
-from tests.factories import new_id
+from tests.factories import a_refresh_token, a_session, new_id
 from tests.integration.worlds.administration import WHY, World
 from tests.threads import all_at_once
 
@@ -48,7 +47,8 @@ def test_a_new_user_has_an_empty_account_in_their_currency(world: World) -> None
     view = world.create_user(world.admin_id, ADA, "correct horse", WHY)
 
     with world.store.reading() as store:
-        assert store.users.find_by_username("ada") == view.user
+        found = Claimant(view.user, is_at_known_place=False)
+        assert store.sessions.find_claimant("ada", b"") == found
         assert str(store.accounts.of_user(view.user.id).balance) == "0.00 CHF"
     (event,) = world.audit(subject=f"user:{view.user.id}")
     assert "correct horse" not in repr(event)
@@ -89,18 +89,16 @@ def test_users_are_found_by_name_and_state(world: World) -> None:
 
 
 def test_deactivation_ends_every_session_and_is_audited(world: World) -> None:
-    user = world.seed.a_customer()
-    token = RefreshToken(
-        b"hash", TokenFamilyId(new_id()), user.id, world.clock(), world.clock() + timedelta(days=1)
-    )
+    session = a_session(user := world.seed.a_customer())
     with world.store.unit_of_work() as work:
-        work.refresh_tokens.add(token)
+        work.sessions.open(session, a_refresh_token(session, b"hash"))
 
     view = set_active(world, user.id, active=False)
 
     assert (view.user.is_active, view.user.version) == (False, 2)
     with world.store.unit_of_work() as work, pytest.raises(InvalidToken):
-        work.refresh_tokens.lock(b"hash").require_valid(world.clock())
+        work.sessions.present(b"hash").session.require_open(world.clock())
+    assert world.denylist.is_denied(session.id)
     with world.store.unit_of_work() as work, pytest.raises(UserNotFound):
         work.accounts.lock_for_user(user.id)
     assert set_active(world, user.id, active=False) == view

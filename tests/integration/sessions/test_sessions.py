@@ -3,63 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from sqlalchemy import update
 
-from offers.adapters.clock.ids import new_id
 from offers.adapters.passwords.argon2_passwords import Argon2Passwords
 from offers.adapters.postgres.tables import users
-from offers.adapters.tokens.jwt_access_tokens import JwtAccessTokens
-from offers.adapters.tokens.key_ring import KeyRing
-from offers.adapters.tokens.refresh_tokens import HmacRefreshTokens
-from offers.domain.errors.sessions import (
-    InvalidCredentials,
-    InvalidToken,
-    RefreshTokenReused,
-    TooManyAttempts,
-)
-from offers.services.sessions.authorize_caller import AuthorizeCaller
-from offers.services.sessions.log_in import LogIn
-from offers.services.sessions.log_out import LogOut
-from offers.services.sessions.refresh_session import RefreshSession
-from tests.fakes.clock import FakeClock
-from tests.fakes.denylist import FakeDenylist
-from tests.fakes.login_throttle import FakeLoginThrottle
-from tests.integration.sessions.keys import a_secret
+from offers.domain.errors.sessions import InvalidCredentials, InvalidToken, RefreshTokenReused
+from offers.ports.errors import StoreUnavailable
+from tests.integration.sessions.signing_in import ADDRESS, MONTH, PASSWORD, WEAK, Sessions
 
 if TYPE_CHECKING:
     from offers.adapters.postgres.store import PostgresStore
     from offers.domain.user import User
-    from offers.ports.outside.tokens import AccessClaims
     from tests.seed import Seed
-
-PASSWORD = "correct horse"
-ADDRESS = "192.0.2.1"
-MONTH = timedelta(days=30)
-WEAK = Argon2Passwords(memory_kib=8, passes=1)
-KEYS = KeyRing.parse(a_secret())
-
-
-class Sessions:
-    """The four services over one store and one clock."""
-
-    def __init__(self, store: PostgresStore) -> None:
-        self.clock, self.denylist, self.throttle = FakeClock(), FakeDenylist(), FakeLoginThrottle()
-        access = JwtAccessTokens(lambda: KEYS, "https://issuer.example", 900, new_id)
-        refresh = HmacRefreshTokens(lambda: KEYS)
-        work = store.unit_of_work
-        self.log_in = LogIn(
-            work, store.reading, self.throttle, WEAK, access, refresh, MONTH, self.clock, new_id
-        )
-        self.refresh = RefreshSession(work, access, refresh, MONTH, self.clock)
-        self.log_out = LogOut(work, self.denylist, refresh, self.clock)
-        self.authorize = AuthorizeCaller(access, self.denylist, self.clock)
-
-    def claims(self, token: str) -> AccessClaims:
-        return self.authorize(token)
 
 
 @pytest.fixture
@@ -102,12 +60,18 @@ def test_a_deactivated_user_cannot_sign_in_or_go_on(
         sessions.refresh(session.refresh_token)
 
 
-def test_after_too_many_tries_even_the_right_password_waits(sessions: Sessions, user: User) -> None:
-    for _ in range(5):
-        with pytest.raises(InvalidCredentials):
-            sessions.log_in("Ada", "guess", ADDRESS)
-    with pytest.raises(TooManyAttempts):
-        sessions.log_in("Ada", PASSWORD, ADDRESS)
+def test_a_user_changed_since_the_password_was_compared_is_not_let_in(
+    sessions: Sessions, user: User, seed: Seed
+) -> None:
+    class ChangedMeanwhile(Argon2Passwords):
+        def verify(self, password: str, password_hash: str | None) -> bool:
+            with seed.engine.begin() as connection:
+                connection.execute(update(users).values(version=users.c.version + 1))
+            return super().verify(password, password_hash)
+
+    meanwhile = replace(sessions.log_in, passwords=ChangedMeanwhile(memory_kib=8, passes=1))
+    with pytest.raises(InvalidCredentials):
+        meanwhile("Ada", PASSWORD, ADDRESS)
 
 
 def test_an_outdated_hash_is_made_anew(store: PostgresStore, seed: Seed) -> None:
@@ -118,6 +82,17 @@ def test_an_outdated_hash_is_made_anew(store: PostgresStore, seed: Seed) -> None
         renewed = reading.users.get(user.id).password_hash
     assert renewed != outdated
     assert WEAK.verify(PASSWORD, renewed)
+
+
+def test_a_hash_of_a_password_as_it_was_typed_verifies_and_is_made_anew(
+    sessions: Sessions, seed: Seed
+) -> None:
+    typed, composed = "Cafe\u0301 noir", "Caf\u00e9\u00a0noir"
+    seed.a_customer(username="Rene", password_hash=WEAK._hasher.hash(typed))
+    with pytest.raises(InvalidCredentials):
+        sessions.log_in("Rene", composed, ADDRESS)
+    sessions.log_in("Rene", typed, ADDRESS)
+    assert sessions.log_in("Rene", composed, ADDRESS).refresh_token
 
 
 def test_a_refresh_token_is_spent_for_one_successor(sessions: Sessions, user: User) -> None:
@@ -138,11 +113,25 @@ def test_a_spent_token_that_comes_late_ends_the_session(sessions: Sessions, user
         sessions.refresh(first.refresh_token)
     with pytest.raises(InvalidToken):
         sessions.refresh(second.refresh_token)
+    for each in (first, second):  # a thief's access token, and the owner's
+        sessions.require_refused(each)
 
 
 def test_refresh_tokens_expire(sessions: Sessions, user: User) -> None:
     session = sessions.log_in("Ada", PASSWORD, ADDRESS)
     sessions.clock.advance(MONTH.total_seconds())
+    with pytest.raises(InvalidToken):
+        sessions.refresh(session.refresh_token)
+
+
+def test_a_session_ends_however_often_it_is_prolonged(sessions: Sessions, user: User) -> None:
+    session = sessions.log_in("Ada", PASSWORD, ADDRESS)
+    for _ in range(4):
+        sessions.clock.advance(0.7 * MONTH.total_seconds())
+        session = sessions.refresh(session.refresh_token)
+    sessions.clock.advance(0.2 * MONTH.total_seconds() - 1)
+    session = sessions.refresh(session.refresh_token)
+    sessions.clock.advance(1)
     with pytest.raises(InvalidToken):
         sessions.refresh(session.refresh_token)
 
@@ -156,12 +145,27 @@ def test_an_unknown_refresh_token_is_refused(sessions: Sessions, user: User, tok
 def test_logging_out_ends_the_session_and_no_other(sessions: Sessions, user: User) -> None:
     here = sessions.log_in("Ada", PASSWORD, ADDRESS)
     elsewhere = sessions.log_in("Ada", PASSWORD, ADDRESS)
+    prolonged = sessions.refresh(here.refresh_token)
     sessions.log_out(sessions.claims(here.access.token))
+    for each in (here, prolonged):  # every access token of the session
+        sessions.require_refused(each)
     with pytest.raises(InvalidToken):
-        sessions.claims(here.access.token)
-    with pytest.raises(InvalidToken):
-        sessions.refresh(here.refresh_token)
+        sessions.refresh(prolonged.refresh_token)
     assert sessions.refresh(elsewhere.refresh_token).refresh_token
+
+
+def test_logging_out_can_be_repeated_after_the_database_was_away(
+    sessions: Sessions, user: User
+) -> None:
+    def away() -> Any:
+        raise StoreUnavailable
+
+    session = sessions.log_in("Ada", PASSWORD, ADDRESS)
+    with pytest.raises(StoreUnavailable):
+        replace(sessions.log_out, unit_of_work=away)(sessions.claims(session.access.token))
+    sessions.log_out(sessions.claims(session.access.token))
+    with pytest.raises(InvalidToken):
+        sessions.refresh(session.refresh_token)
 
 
 def test_a_refresh_token_given_along_ends_its_session_too(sessions: Sessions, user: User) -> None:
@@ -170,6 +174,7 @@ def test_a_refresh_token_given_along_ends_its_session_too(sessions: Sessions, us
     sessions.log_out(sessions.claims(here.access.token), elsewhere.refresh_token)
     with pytest.raises(InvalidToken):
         sessions.refresh(elsewhere.refresh_token)
+    sessions.require_refused(elsewhere)
 
 
 def test_nobody_can_log_somebody_else_out(sessions: Sessions, user: User, seed: Seed) -> None:
@@ -184,5 +189,4 @@ def test_nobody_can_log_somebody_else_out(sessions: Sessions, user: User, seed: 
 def test_access_tokens_expire(sessions: Sessions, user: User) -> None:
     session = sessions.log_in("Ada", PASSWORD, ADDRESS)
     sessions.clock.advance(900)
-    with pytest.raises(InvalidToken):
-        sessions.claims(session.access.token)
+    sessions.require_refused(session)

@@ -29,6 +29,7 @@ from tests.factories import NOW
 from tests.fakes.api_keys import FakeApiKeys
 from tests.fakes.catalogue_cache import FakeCatalogueCache
 from tests.fakes.clock import FakeClock
+from tests.fakes.denylist import FakeDenylist
 from tests.fakes.queues import FakeQueues
 from tests.fakes.status_store import FakeStatusStore
 from tests.sealing import KeysAtHand
@@ -53,7 +54,7 @@ class PlainPasswords:
     def verify(self, password: str, password_hash: str | None) -> bool:
         return password_hash == self.hash(password)
 
-    def needs_rehash(self, password_hash: str) -> bool:
+    def needs_rehash(self, password: str, password_hash: str) -> bool:
         return False
 
 
@@ -66,6 +67,7 @@ class World:
     clock: FakeClock = field(default_factory=lambda: FakeClock(NOW))
     cache: FakeCatalogueCache = field(default_factory=FakeCatalogueCache)
     api_keys: FakeApiKeys = field(default_factory=FakeApiKeys)
+    denylist: FakeDenylist = field(default_factory=FakeDenylist)
     queues: FakeQueues = field(default_factory=FakeQueues)
     status: FakeStatusStore = field(default_factory=FakeStatusStore)
     sealing_keys: KeysAtHand = field(default_factory=KeysAtHand)
@@ -78,6 +80,8 @@ class World:
             catalogue_cache=self.cache,
             api_keys=self.api_keys,
             queues=self.queues,
+            denylist=self.denylist,
+            access_ttl=timedelta(minutes=15),
             status=self.status,
             passwords=PlainPasswords(),
             allows_private_webhooks=False,

@@ -1,6 +1,6 @@
 """Refresh tokens:
 
-rotated at every use; one that comes back late revokes its family (RFC 9700 §4.14.2).
+rotated at every use; one that comes back late revokes its session (RFC 9700 §4.14.2).
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ from offers.domain.errors.sessions import InvalidToken
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from offers.domain.ids import TokenFamilyId, UserId
+    from offers.domain.ids import SessionId
+    from offers.domain.session import Session
 
 REPLAY_GRACE = timedelta(seconds=30)
 """How long a spent token still answers with the same successor: two tabs, a lost response."""
@@ -25,17 +26,22 @@ class RefreshToken:
     """Only the SHA-256 of the token is kept."""
 
     token_hash: bytes
-    family_id: TokenFamilyId
-    user_id: UserId
+    session_id: SessionId
     created_at: datetime
     expires_at: datetime
     used_at: datetime | None = None
     replaced_by: bytes | None = None
-    revoked_at: datetime | None = None
+
+    @classmethod
+    def of(
+        cls, session: Session, token_hash: bytes, at: datetime, lifetime: timedelta
+    ) -> RefreshToken:
+        """Good for ``lifetime``, but never longer than its session."""
+        return cls(token_hash, session.id, at, min(at + lifetime, session.ends_at))
 
     def require_valid(self, at: datetime) -> None:
-        """Raise InvalidToken when revoked or expired."""
-        if self.revoked_at is not None or at >= self.expires_at:
+        """Raise InvalidToken when expired."""
+        if at >= self.expires_at:
             raise InvalidToken
 
     def is_replayed(self, at: datetime) -> bool:

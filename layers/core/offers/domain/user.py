@@ -7,6 +7,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
+from offers.domain.sign_in import sign_in_name
+
 if TYPE_CHECKING:
     from datetime import datetime
 
@@ -50,6 +52,11 @@ class User:
     reminders_off_at: datetime | None = None
     unsubscribe_token: UUID = field(default_factory=uuid4)
     version: int = 1
+
+    @property
+    def sign_in_name(self) -> str:
+        """What tells users apart: no two have the same."""
+        return sign_in_name(self.username)
 
     @property
     def wants_reminders(self) -> bool:

@@ -31,6 +31,7 @@ USE_CASES = {
     "create_user": "customers.create_user.CreateUser",
     "deactivate": "subscriptions.deactivate_service.DeactivateService",
     "disable": "webhooks.disable_webhook.DisableWebhook",
+    "deny_sessions": "sessions.deny_sessions.DenySessions",
     "dispatch": "outbox.dispatch_messages.DispatchMessages",
     "expire": "subscriptions.expire_subscription.ExpireSubscription",
     "notify": "notifications.notify_user.NotifyUser",

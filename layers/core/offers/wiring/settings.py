@@ -171,15 +171,17 @@ class TokenSettings:
     issuer: str
     access_seconds: int
     refresh_seconds: int
+    session_seconds: int
 
     @classmethod
     def read(cls, environment: Environment) -> Self:
-        """Lifetimes default to fifteen minutes and thirty days."""
+        """Lifetimes default to fifteen minutes, thirty days and, for a whole session, ninety."""
         return cls(
             required(environment, "TOKEN_KEYS_SECRET_ID"),
             url(environment, "TOKEN_ISSUER", "https", "http"),
             int(positive(environment, "ACCESS_TOKEN_SECONDS", "900")),
             int(positive(environment, "REFRESH_TOKEN_SECONDS", "2592000")),
+            int(positive(environment, "SESSION_SECONDS", "7776000")),
         )
 
 

@@ -139,7 +139,7 @@ def catalogue_cache(redis: RedisServer) -> RedisCatalogueCache:
 
 
 def denylist(redis: RedisServer) -> RedisDenylist:
-    """Access tokens that were signed out."""
+    """Sessions that were ended."""
     from offers.adapters.redis.denylist import RedisDenylist
 
     return RedisDenylist(redis)
@@ -153,7 +153,8 @@ def waiting_room(redis: RedisServer) -> RedisWaitingRoom:
 
 
 def throttle(redis: RedisServer) -> RedisLoginThrottle:
-    """Counts sign-ins."""
+    """Counts sign-ins: in Redis, or in this process while Redis is away."""
+    from offers.adapters.memory.login_throttle import ProcessLoginThrottle
     from offers.adapters.redis.login_throttle import RedisLoginThrottle
 
-    return RedisLoginThrottle(redis)
+    return RedisLoginThrottle(redis, ProcessLoginThrottle())

@@ -51,6 +51,16 @@ def refresh_ttl() -> timedelta:
     return timedelta(seconds=settings.TokenSettings.read(os.environ).refresh_seconds)
 
 
+def access_ttl() -> timedelta:
+    """How long an access token is good for."""
+    return timedelta(seconds=settings.TokenSettings.read(os.environ).access_seconds)
+
+
+def session_ttl() -> timedelta:
+    """How long a session can be prolonged."""
+    return timedelta(seconds=settings.TokenSettings.read(os.environ).session_seconds)
+
+
 def passwords() -> Argon2Passwords:
     """Hashes and compares passwords."""
     from offers.adapters.passwords.argon2_passwords import Argon2Passwords

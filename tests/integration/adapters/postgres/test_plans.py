@@ -161,8 +161,8 @@ _ASKED: dict[str, tuple[str, Callable[[Work, Any], object]]] = {
         lambda store, _: store.idempotency.delete_before(NOW - timedelta(days=999), 10),
     ),
     "a user by name": (
-        "users_username_key",
-        lambda store, _: store.users.find_by_username("Name 77"),
+        "users_sign_in_name_key",
+        lambda store, _: store.sessions.find_claimant("name 77", b""),
     ),
     "a user's account": (
         "accounts_user_id_key",

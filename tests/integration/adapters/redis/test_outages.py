@@ -11,22 +11,29 @@ from urllib.parse import urlsplit
 import pytest
 
 from offers.adapters.breaker import Breaker
+from offers.adapters.memory.login_throttle import ProcessLoginThrottle
 from offers.adapters.redis.catalogue_cache import RedisCatalogueCache
 from offers.adapters.redis.client import RedisServer
 from offers.adapters.redis.denylist import RedisDenylist
 from offers.adapters.redis.login_throttle import RedisLoginThrottle
 from offers.adapters.redis.status_store import RedisTransactionStatusStore
 from offers.adapters.redis.waiting_room import RedisWaitingRoom
+from offers.domain.errors.sessions import TooManyAttempts
+from offers.domain.ids import SessionId
+from offers.domain.sign_in import TRIES_PER_USERNAME, SignInAttempt
 from offers.ports.pages import Page
 from tests import servers
 from tests.contract.values import a_transaction
-from tests.factories import an_offer
+from tests.factories import an_offer, new_id
 from tests.integration.adapters.redis.unwell import GARBAGE, dead, hanging, talking
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 pytestmark = pytest.mark.integration
+
+SESSION = SessionId(new_id())
+ATTEMPT = SignInAttempt("user1", "192.0.2.1", is_from_known_place=False)
 
 
 @pytest.fixture(params=["dead", "hanging", *GARBAGE])
@@ -43,25 +50,37 @@ def unwell(request: pytest.FixtureRequest) -> Iterator[RedisServer]:
 
 def test_no_port_raises_while_redis_is_unwell(unwell: RedisServer) -> None:
     status, cache = RedisTransactionStatusStore(unwell), RedisCatalogueCache(unwell)
-    throttle, denylist = RedisLoginThrottle(unwell), RedisDenylist(unwell)
     transaction, room = a_transaction(), RedisWaitingRoom(unwell, places=9)
     assert room.enter(transaction.user_id, 20) is None
     room.leave(transaction.user_id, 0)
+    throttle = RedisLoginThrottle(unwell, ProcessLoginThrottle())
+    denylist = RedisDenylist(unwell)
     status.publish(transaction)
     assert status.find(transaction.id) is None
     cache.clear()
     assert cache.find("?") is None
     cache.store("?", Page((an_offer(),)))
     cache.clear()
-    throttle.admit("user1", "192.0.2.1")
-    throttle.clear("user1", "192.0.2.1")
-    denylist.deny("token", datetime.now(UTC) + timedelta(minutes=1))
+    throttle.admit(ATTEMPT)
+    throttle.clear(ATTEMPT)
+    denylist.deny([SESSION], datetime.now(UTC) + timedelta(minutes=1))
+
+
+def test_sign_ins_are_counted_while_redis_is_away() -> None:
+    with dead() as url:
+        throttle = RedisLoginThrottle(RedisServer(url), ProcessLoginThrottle())
+        for _ in range(TRIES_PER_USERNAME):
+            throttle.admit(ATTEMPT)
+        with pytest.raises(TooManyAttempts):
+            throttle.admit(ATTEMPT)
+        throttle.clear(ATTEMPT)
+        throttle.admit(ATTEMPT)
 
 
 @pytest.mark.parametrize("way", [dead, hanging])
 def test_a_redis_that_is_away_denies_nobody(way: Any) -> None:
     with way() as url:
-        assert not RedisDenylist(RedisServer(url)).is_denied("token")
+        assert not RedisDenylist(RedisServer(url)).is_denied(SESSION)
 
 
 def test_a_hanging_redis_costs_one_short_wait_and_one_warning(

@@ -10,6 +10,7 @@ import pytest
 from redis import Redis
 from redis.connection import Connection
 
+from offers.adapters.memory.login_throttle import ProcessLoginThrottle
 from offers.adapters.redis import catalogue_cache
 from offers.adapters.redis.catalogue_cache import RedisCatalogueCache
 from offers.adapters.redis.client import RedisServer
@@ -17,14 +18,20 @@ from offers.adapters.redis.denylist import RedisDenylist
 from offers.adapters.redis.login_throttle import RedisLoginThrottle
 from offers.adapters.redis.status_store import RedisTransactionStatusStore
 from offers.domain.errors.sessions import TooManyAttempts
+from offers.domain.ids import SessionId
+from offers.domain.sign_in import TRIES_PER_USERNAME, SignInAttempt
 from offers.ports.pages import Page
 from tests.contract.values import a_transaction
-from tests.factories import an_offer
+from tests.factories import an_offer, new_id
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 pytestmark = pytest.mark.integration
+
+
+SESSION, OLD = SessionId(new_id()), SessionId(new_id())
+ATTEMPT = SignInAttempt("user1", "192.0.2.1", is_from_known_place=False)
 
 
 @pytest.fixture
@@ -45,17 +52,17 @@ def raw(redis_url: str) -> Iterator[Any]:
 def test_each_call_is_one_round_trip(server: RedisServer, monkeypatch: pytest.MonkeyPatch) -> None:
     status, transaction = RedisTransactionStatusStore(server), a_transaction()
     cache, page = RedisCatalogueCache(server, memory_seconds=0), Page((an_offer(),))
-    throttle, denylist = RedisLoginThrottle(server), RedisDenylist(server)
+    throttle, denylist = RedisLoginThrottle(server, ProcessLoginThrottle()), RedisDenylist(server)
     calls: list[Callable[[], object]] = [
         lambda: status.publish(transaction),  # the first one connects, and asks nothing more
         lambda: status.find(transaction.id),
         lambda: cache.store("?", page),
         lambda: cache.find("?"),
         cache.clear,
-        lambda: throttle.admit("user1", "192.0.2.1"),
-        lambda: throttle.clear("user1", "192.0.2.1"),
-        lambda: denylist.deny("token", datetime.now(UTC) + timedelta(minutes=1)),
-        lambda: denylist.is_denied("token"),
+        lambda: throttle.admit(ATTEMPT),
+        lambda: throttle.clear(ATTEMPT),
+        lambda: denylist.deny([SESSION, OLD], datetime.now(UTC) + timedelta(minutes=1)),
+        lambda: denylist.is_denied(SESSION),
     ]
     sends = []
     send: Any = Connection.send_packed_command
@@ -210,64 +217,41 @@ def test_an_unreadable_page_is_none(
 
 
 def test_a_window_ends_by_itself(server: RedisServer, raw: Any) -> None:
-    throttle = RedisLoginThrottle(server, per_username=1, window_seconds=900)
-    throttle.admit("user1", "192.0.2.1")
+    throttle = RedisLoginThrottle(server, ProcessLoginThrottle())
+    for _ in range(TRIES_PER_USERNAME):
+        throttle.admit(ATTEMPT)
     assert {0 < raw.ttl(key) <= 900 for key in raw.keys("*")} == {True}
     with pytest.raises(TooManyAttempts):
-        throttle.admit("user1", "192.0.2.1")
+        throttle.admit(ATTEMPT)
     for key in raw.keys("*"):
         raw.pexpire(key, 1)
     _wait_until_empty(raw)
-    throttle.admit("user1", "192.0.2.1")
+    throttle.admit(ATTEMPT)
 
 
 def test_no_name_or_address_is_stored(server: RedisServer, raw: Any) -> None:
-    throttle = RedisLoginThrottle(server)
-    throttle.admit("user1@example.com", "192.0.2.1")
+    throttle = RedisLoginThrottle(server, ProcessLoginThrottle())
+    throttle.admit(ATTEMPT)
     keys = raw.keys("*")
     assert len(keys) == 2
     assert not [key for key in keys if "user1" in key or "192" in key]
 
 
-@pytest.mark.parametrize(
-    ("first", "second", "is_same"),
-    [
-        ("2001:db8:1:2::1", "2001:db8:1:2:ffff::2", True),
-        ("2001:db8:1:2::1", "2001:db8:1:3::1", False),
-        ("::ffff:192.0.2.1", "192.0.2.1", True),
-        ("192.0.2.1", " 192.0.2.1", True),
-        ("192.0.2.1", "192.0.2.2", False),
-        ("unknown", "unknown", True),
-    ],
-)
-def test_one_subscriber_is_one_address(
-    server: RedisServer, first: str, second: str, is_same: bool
-) -> None:
-    throttle = RedisLoginThrottle(server, per_address=1)
-    throttle.admit("user1", first)
-    try:
-        throttle.admit("user2", second)
-    except TooManyAttempts:
-        assert is_same
-    else:
-        assert not is_same
-
-
 def test_a_spoiled_count_counts_as_none(server: RedisServer, raw: Any) -> None:
-    throttle = RedisLoginThrottle(server, per_username=1)
-    throttle.admit("user1", "192.0.2.1")
+    throttle = RedisLoginThrottle(server, ProcessLoginThrottle())
+    throttle.admit(ATTEMPT)
     for key in raw.keys("*"):
         raw.set(key, "many")
-    throttle.admit("user1", "192.0.2.1")
-    throttle.clear("user1", "192.0.2.1")
+    throttle.admit(ATTEMPT)
+    throttle.clear(ATTEMPT)
 
 
-def test_a_denied_token_is_forgotten_when_it_has_expired(server: RedisServer, raw: Any) -> None:
+def test_a_denied_session_is_forgotten_with_its_tokens(server: RedisServer, raw: Any) -> None:
     denylist = RedisDenylist(server)
-    denylist.deny("token", datetime.now(UTC) + timedelta(minutes=15))
-    assert 890 < raw.ttl("denied:token") <= 901
-    denylist.deny("old", datetime.now(UTC) - timedelta(minutes=1))
-    assert not denylist.is_denied("old")
+    denylist.deny([SESSION], datetime.now(UTC) + timedelta(minutes=15))
+    assert 890 < raw.ttl(f"denied:{SESSION}") <= 901
+    denylist.deny([OLD], datetime.now(UTC) - timedelta(minutes=1))
+    assert not denylist.is_denied(OLD)
 
 
 def _wait_until_empty(raw: Any) -> None:

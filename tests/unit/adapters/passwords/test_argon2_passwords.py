@@ -27,8 +27,8 @@ def test_nobody_signs_in_without_a_usable_hash(stored: str | None) -> None:
 
 
 def test_older_parameters_are_noticed() -> None:
-    assert Argon2Passwords(memory_kib=128, passes=1).needs_rehash(PASSWORDS.hash("x"))
-    assert not PASSWORDS.needs_rehash(PASSWORDS.hash("x"))
+    assert Argon2Passwords(memory_kib=128, passes=1).needs_rehash("x", PASSWORDS.hash("x"))
+    assert not PASSWORDS.needs_rehash("x", PASSWORDS.hash("x"))
 
 
 def test_the_default_is_what_owasp_recommends() -> None:

@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 from offers.adapters.tokens.jwt_access_tokens import JwtAccessTokens
 from offers.adapters.tokens.key_ring import KeyRing
 from offers.domain.errors.sessions import InvalidToken
-from offers.domain.ids import TokenFamilyId, UserId
+from offers.domain.ids import SessionId, UserId
 from offers.domain.user import Role
 from tests.unit.adapters.tokens.keys import a_private_jwk, a_secret
 
 USER = UserId(UUID("0193572c-0000-7000-8000-000000000001"))
-SESSION = TokenFamilyId(UUID("0193572c-0000-7000-8000-000000000002"))
+SESSION = SessionId(UUID("0193572c-0000-7000-8000-000000000002"))
 NOW = datetime(2031, 5, 1, tzinfo=UTC)  # far from the wall clock, which must not matter
 OLD, NEW = a_private_jwk("old"), a_private_jwk("new")
 RING = KeyRing.parse(a_secret(OLD))

@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 
 from offers.domain.errors.sessions import InvalidToken
-from offers.domain.ids import TokenFamilyId, UserId
+from offers.domain.ids import SessionId, UserId
 from offers.domain.user import Role
 from offers.entrypoints.http import authorizer
 from offers.ports.outside.tokens import AccessClaims
@@ -24,7 +24,7 @@ CLAIMS = AccessClaims(
     user_id=UserId(UUID(USER_ID)),
     role=Role.CUSTOMER,
     token_id="token-1",
-    session_id=TokenFamilyId(UUID(SESSION_ID)),
+    session_id=SessionId(UUID(SESSION_ID)),
     expires_at=datetime(2030, 1, 1, tzinfo=UTC),
 )
 METHOD = "arn:aws:execute-api:eu-west-1:000000000000:abc/dev/GET/api/v1/offers"

@@ -8,6 +8,8 @@ import secrets
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
+from offers.domain.password import normal_form
+
 
 class Argon2Passwords:
     """Implements the port ``Passwords``."""
@@ -22,16 +24,25 @@ class Argon2Passwords:
 
     def hash(self, password: str) -> str:
         """A salted hash with its parameters in it."""
-        return self._hasher.hash(password)
+        return self._hasher.hash(normal_form(password))
 
     def verify(self, password: str, password_hash: str | None) -> bool:
-        """Compare; with None (no such user) it takes about the same time and is False."""
+        """Compare; with None (no such user) it takes about the same time and is False.
+
+        Older hashes were made of what was typed, so that form is tried after the normal one.
+        """
+        known = password_hash or self._nobody
+        forms = dict.fromkeys((normal_form(password), password))
+        return any(self._is_of(known, form) for form in forms) and password_hash is not None
+
+    def needs_rehash(self, password: str, password_hash: str) -> bool:
+        """Whether the hash was made with older parameters, or not of the normal form."""
+        normal = normal_form(password)
+        is_of_another = normal != password and not self._is_of(password_hash, normal)
+        return is_of_another or self._hasher.check_needs_rehash(password_hash)
+
+    def _is_of(self, password_hash: str, form: str) -> bool:
         try:
-            self._hasher.verify(password_hash or self._nobody, password)
+            return self._hasher.verify(password_hash, form)
         except (VerificationError, InvalidHashError):
             return False
-        return password_hash is not None
-
-    def needs_rehash(self, password_hash: str) -> bool:
-        """Whether the hash was made with older parameters."""
-        return self._hasher.check_needs_rehash(password_hash)

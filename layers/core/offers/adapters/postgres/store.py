@@ -17,7 +17,7 @@ from offers.adapters.postgres.machinery.statements import Statements, Transactio
 from offers.adapters.postgres.notifications.notifications import PostgresNotifications
 from offers.adapters.postgres.outbox.outbox import PostgresOutbox
 from offers.adapters.postgres.partners.partners import PostgresPartners
-from offers.adapters.postgres.sessions.refresh_tokens import PostgresRefreshTokens
+from offers.adapters.postgres.sessions.sessions import PostgresSessions
 from offers.adapters.postgres.subscriptions.renewals import PostgresRenewals
 from offers.adapters.postgres.subscriptions.subscriptions import PostgresSubscriptions
 from offers.adapters.postgres.subscriptions.sweeps import PostgresSweeps
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from offers.ports.store.outbox import Outbox
     from offers.ports.store.partners import Partners
     from offers.ports.store.renewals import Renewals
-    from offers.ports.store.sessions import RefreshTokens
+    from offers.ports.store.sessions import Sessions
     from offers.ports.store.subscriptions import Subscriptions
     from offers.ports.store.sweeps import Sweeps
     from offers.ports.store.transactions import Transactions
@@ -59,7 +59,7 @@ class PostgresWork:
         self.transactions: Transactions = PostgresTransactions(statements)
         self.outbox: Outbox = PostgresOutbox(statements)
         self.idempotency: Idempotency = PostgresIdempotency(statements)
-        self.refresh_tokens: RefreshTokens = PostgresRefreshTokens(statements)
+        self.sessions: Sessions = PostgresSessions(statements)
         self.notifications: Notifications = PostgresNotifications(statements)
         self.ledger: Ledger = PostgresLedger(statements)
         self.partners: Partners = PostgresPartners(statements)

@@ -39,7 +39,8 @@ users = Table(
     "users",
     metadata,
     _id("id", primary_key=True),
-    *map(_text, ("username", "email", "first_name", "last_name", "locale", "time_zone", "role")),
+    *map(_text, ("username", "sign_in_name", "email", "first_name", "last_name")),
+    *map(_text, ("locale", "time_zone", "role")),
     _text("password_hash"),
     _text("email_status"),
     _optional_at("reminders_off_at"),
@@ -173,17 +174,25 @@ ledger_entries = Table(
     _optional_text("external_reference"),
 )
 
+sessions = Table(
+    "sessions",
+    metadata,
+    _id("id", primary_key=True),
+    _id("user_id"),
+    _bytes("place"),
+    *map(_at, ("created_at", "ends_at")),
+    _optional_at("revoked_at"),
+)
+
 refresh_tokens = Table(
     "refresh_tokens",
     metadata,
     _bytes("token_hash", primary_key=True),
-    _id("family_id"),
-    _id("user_id"),
+    _id("session_id"),
     _at("created_at"),
     _at("expires_at"),
     _optional_at("used_at"),
     Column("replaced_by", LargeBinary),
-    _optional_at("revoked_at"),
 )
 
 outbox = Table(

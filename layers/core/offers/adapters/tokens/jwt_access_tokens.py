@@ -12,7 +12,7 @@ import jwt
 
 from offers.adapters.tokens.key_ring import ALGORITHM
 from offers.domain.errors.sessions import InvalidToken
-from offers.domain.ids import TokenFamilyId, UserId
+from offers.domain.ids import SessionId, UserId
 from offers.domain.user import Role
 from offers.ports.outside.tokens import AccessClaims, AccessToken
 
@@ -50,7 +50,7 @@ class JwtAccessTokens:
     new_id: NewId
 
     def issue(
-        self, user_id: UserId, role: Role, session_id: TokenFamilyId, at: datetime
+        self, user_id: UserId, role: Role, session_id: SessionId, at: datetime
     ) -> AccessToken:
         """A new token, valid from ``at``."""
         ring = self.keys()
@@ -107,6 +107,6 @@ def _read(claims: dict[str, Any]) -> AccessClaims:
         user_id=UserId(UUID(claims["sub"])),
         role=Role(claims["role"]),
         token_id=str(claims["jti"]),
-        session_id=TokenFamilyId(UUID(claims["sid"])),
+        session_id=SessionId(UUID(claims["sid"])),
         expires_at=datetime.fromtimestamp(int(claims["exp"]), UTC),
     )

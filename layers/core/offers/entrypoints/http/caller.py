@@ -11,7 +11,7 @@ from offers.domain.errors.administration import NotPermitted
 from offers.domain.errors.partners import UnknownApiKey
 from offers.domain.errors.sessions import InvalidToken
 from offers.domain.idempotency import IdempotencyKey
-from offers.domain.ids import TokenFamilyId, UserId
+from offers.domain.ids import SessionId, UserId
 from offers.domain.user import Role
 from offers.entrypoints.http import incoming
 from offers.entrypoints.http.request_errors import FieldError, ValidationFailed
@@ -61,7 +61,7 @@ def caller() -> Caller:
             user_id=UserId(UUID(context["sub"])),
             role=Role(context["role"]),
             token_id=context["jti"],
-            session_id=TokenFamilyId(UUID(context["sid"])),
+            session_id=SessionId(UUID(context["sid"])),
             expires_at=datetime.fromtimestamp(int(context["exp"]), UTC),
         )
     except (KeyError, ValueError) as error:

@@ -1,19 +1,28 @@
 """Slows down guessing of passwords."""
 
-from typing import Protocol
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from offers.domain.sign_in import SignInAttempt
+
+WINDOW_SECONDS = 15 * 60
+"""Counted from the first try; when it ends, the count starts anew."""
 
 
 class LoginThrottle(Protocol):
-    """Counts sign-ins per username and per address; fails open, with a warning, when it is away."""
+    """Counts sign-ins that were not shown to be right, as ``SignInAttempt.counts`` says."""
 
-    def admit(self, username: str, address: str) -> None:
+    def admit(self, attempt: SignInAttempt) -> None:
         """Count one more try, or raise TooManyAttempts after too many that were not cleared.
 
         Counted before the password is looked at, so that guessing in parallel gains nothing.
         """
 
-    def clear(self, username: str, address: str) -> None:
-        """The right password was given: forget the username's tries, and this one of the address.
+    def clear(self, attempt: SignInAttempt) -> None:
+        """The right password was given: forget the first count, and this try of the others, where
+        somebody else's guesses may be among them.
 
         Never raises.
         """

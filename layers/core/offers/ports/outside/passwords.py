@@ -4,7 +4,9 @@ from typing import Protocol
 
 
 class Passwords(Protocol):
-    """Argon2id (RFC 9106) or better."""
+    """Argon2id (RFC 9106) or better, of a password's one normal form: what another keyboard
+    composes in another way signs in too.
+    """
 
     def hash(self, password: str) -> str:
         """A salted hash with its parameters in it."""
@@ -12,5 +14,7 @@ class Passwords(Protocol):
     def verify(self, password: str, password_hash: str | None) -> bool:
         """Compare; with None (no such user) it takes about the same time and is False."""
 
-    def needs_rehash(self, password_hash: str) -> bool:
-        """Whether the hash was made with older parameters."""
+    def needs_rehash(self, password: str, password_hash: str) -> bool:
+        """Whether the hash of this, the right password, was made with older parameters or of
+        another form of it.
+        """

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from offers.domain.ids import TokenFamilyId, UserId
+    from offers.domain.ids import SessionId, UserId
     from offers.domain.user import Role
 
 
@@ -23,7 +23,7 @@ class AccessClaims:
     user_id: UserId
     role: Role
     token_id: str
-    session_id: TokenFamilyId
+    session_id: SessionId
     expires_at: datetime
 
 
@@ -39,7 +39,7 @@ class AccessTokens(Protocol):
     """Signs and verifies access tokens (JWS ES256, RFC 7518 §3.4)."""
 
     def issue(
-        self, user_id: UserId, role: Role, session_id: TokenFamilyId, at: datetime
+        self, user_id: UserId, role: Role, session_id: SessionId, at: datetime
     ) -> AccessToken:
         """A new token, valid from ``at``."""
 

@@ -39,9 +39,6 @@ class Users(Protocol):
     def get(self, user_id: UserId) -> User:
         """Raise UserNotFound for an unknown id."""
 
-    def find_by_username(self, username: str) -> User | None:
-        """Usernames are compared without regard to case."""
-
     def save_password_hash(self, user_id: UserId, password_hash: str) -> None:
         """Store a hash made with newer parameters."""
 

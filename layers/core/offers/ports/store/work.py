@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from offers.ports.store.outbox import Outbox
     from offers.ports.store.partners import Partners
     from offers.ports.store.renewals import Renewals
-    from offers.ports.store.sessions import RefreshTokens
+    from offers.ports.store.sessions import Sessions
     from offers.ports.store.subscriptions import Subscriptions
     from offers.ports.store.sweeps import Sweeps
     from offers.ports.store.transactions import Transactions
@@ -38,7 +38,7 @@ class Work(Protocol):
     transactions: Transactions
     outbox: Outbox
     idempotency: Idempotency
-    refresh_tokens: RefreshTokens
+    sessions: Sessions
     notifications: Notifications
     renewals: Renewals
     sweeps: Sweeps

@@ -20,8 +20,8 @@ BATCH = 1_000
 
 @dataclass(frozen=True)
 class PruneExpired:
-    """Idempotency keys after 24 hours, refresh tokens a day after they expired, webhook deliveries
-    after 90 days; in small statements.
+    """Idempotency keys after 24 hours, refresh tokens and sessions a day after their end, webhook
+    deliveries after 90 days; in small statements.
     """
 
     unit_of_work: UnitOfWork
@@ -36,7 +36,11 @@ class PruneExpired:
                 has_time,
             ),
             "refresh_tokens": self._in_batches(
-                lambda work: work.refresh_tokens.delete_expired(now - KEEP_EXPIRED_TOKENS, BATCH),
+                lambda work: work.sessions.delete_expired_tokens(now - KEEP_EXPIRED_TOKENS, BATCH),
+                has_time,
+            ),
+            "sessions": self._in_batches(
+                lambda work: work.sessions.delete_ended(now - KEEP_EXPIRED_TOKENS, BATCH),
                 has_time,
             ),
             "webhook_deliveries": self._in_batches(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from offers.domain.audit import AuditAction, Change
 from offers.domain.changes import require_seen
 from offers.domain.errors.customers import CannotDeactivateSelf
-from offers.domain.ids import AuditEventId
+from offers.domain.ids import AuditEventId, SessionId
 from offers.services.administration.administrators import administrator
 
 if TYPE_CHECKING:
@@ -22,18 +22,20 @@ if TYPE_CHECKING:
     from offers.ports.ids import NewId
     from offers.ports.store.users import UserView
     from offers.ports.store.work import UnitOfWork, Work
+    from offers.services.sessions.deny_sessions import DenySessions
 
 
 @dataclass(frozen=True)
 class SetUserActive:
-    """A deactivated user cannot sign in, prolong a session or buy; access tokens end by
-    themselves within their fifteen minutes. Running subscriptions run on.
+    """A deactivated user's sessions end at once, as by signing out; they cannot sign in, buy or
+    change anything. Running subscriptions run on to their end (ADR 0092).
 
     One active administrator always stays: it takes one to deactivate another, nobody can deactivate
     themselves, and the lock lets two who try it on each other go one after the other.
     """
 
     unit_of_work: UnitOfWork
+    deny_sessions: DenySessions
     clock: Clock
     new_id: NewId
 
@@ -49,7 +51,7 @@ class SetUserActive:
         """Setting what is set already changes nothing. Raises NotPermitted, UserNotFound,
         StaleVersion, CannotDeactivateSelf or StoreUnavailable.
         """
-        at = self.clock()
+        at, ended = self.clock(), tuple[SessionId, ...]()
         with self.unit_of_work() as work:
             work.users.lock_administrators()
             admin = administrator(work, admin_id)
@@ -60,10 +62,11 @@ class SetUserActive:
             if not is_active:
                 if user_id == admin.user_id:
                     raise CannotDeactivateSelf
-                work.refresh_tokens.revoke_all(user_id, at)
+                ended = work.sessions.revoke_all(user_id, at)
             user = replace(view.user, is_active=is_active, version=view.user.version + 1)
             work.users.save_active(user)
             self._record(work, admin, user, reason, at)
+        self.deny_sessions(ended)
         return replace(view, user=user)
 
     def _record(

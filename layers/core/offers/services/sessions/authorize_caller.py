@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class AuthorizeCaller:
-    """A signed, unexpired access token that was not logged out."""
+    """A signed, unexpired access token whose session was not ended."""
 
     access_tokens: AccessTokens
     denylist: Denylist
@@ -24,6 +24,6 @@ class AuthorizeCaller:
     def __call__(self, token: str) -> AccessClaims:
         """Raises InvalidToken."""
         claims = self.access_tokens.verify(token, self.clock())
-        if self.denylist.is_denied(claims.token_id):
+        if self.denylist.is_denied(claims.session_id):
             raise InvalidToken
         return claims

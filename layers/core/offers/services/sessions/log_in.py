@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from offers.domain.errors.sessions import InvalidCredentials
-from offers.domain.ids import TokenFamilyId
+from offers.domain.ids import SessionId
 from offers.domain.refresh_token import RefreshToken
+from offers.domain.session import Session
+from offers.domain.sign_in import SignInAttempt, network_of, place_of, sign_in_name
 
 if TYPE_CHECKING:
     from datetime import timedelta
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Session:
+class SignedIn:
     """What a client keeps: a short-lived access token and the refresh token for the next."""
 
     access: AccessToken
@@ -40,36 +42,39 @@ class LogIn:
     access_tokens: AccessTokens
     refresh_tokens: RefreshTokenSource
     refresh_ttl: timedelta
+    session_ttl: timedelta
     clock: Clock
     new_id: NewId
 
-    def __call__(self, username: str, password: str, address: str) -> Session:
+    def __call__(self, username: str, password: str, address: str) -> SignedIn:
         """Raises InvalidCredentials, TooManyAttempts or StoreUnavailable."""
-        self.throttle.admit(username, address)
-        user = self._verified(username, password)
-        if user is None:
-            raise InvalidCredentials
-        self.throttle.clear(username, address)
-        return self._open_session(user, password)
-
-    def _verified(self, username: str, password: str) -> User | None:
+        name, network = sign_in_name(username), network_of(address)
+        place = place_of(name, network)
         with self.reading() as store:
-            user = store.users.find_by_username(username)
-        is_right = self.passwords.verify(password, user.password_hash if user else None)
-        return user if user is not None and is_right and user.is_active else None
+            claimant = store.sessions.find_claimant(name, place)
+        is_known = claimant is not None and claimant.is_at_known_place
+        attempt = SignInAttempt(name, network, is_known)
+        self.throttle.admit(attempt)
+        user = self._verified(claimant.user if claimant else None, password)
+        self.throttle.clear(attempt)
+        return self._open_session(user, password, place)
 
-    def _open_session(self, user: User, password: str) -> Session:
-        now, family, token = self.clock(), TokenFamilyId(self.new_id()), self.refresh_tokens.first()
+    def _verified(self, user: User | None, password: str) -> User:
+        is_right = self.passwords.verify(password, user.password_hash if user else None)
+        if user is None or not is_right or not user.is_active:
+            raise InvalidCredentials
+        return user
+
+    def _open_session(self, user: User, password: str, place: bytes) -> SignedIn:
+        now, token = self.clock(), self.refresh_tokens.first()
+        session_id = SessionId(self.new_id())
+        session = Session(session_id, user.id, place, now, now + self.session_ttl)
+        first = RefreshToken.of(session, self.refresh_tokens.hash(token), now, self.refresh_ttl)
         with self.unit_of_work() as work:
-            if self.passwords.needs_rehash(user.password_hash):
+            # Held, so that whoever deactivates the user or changes the password ends this one too.
+            if work.users.lock(user.id).user.version != user.version:
+                raise InvalidCredentials
+            if self.passwords.needs_rehash(password, user.password_hash):
                 work.users.save_password_hash(user.id, self.passwords.hash(password))
-            work.refresh_tokens.add(
-                RefreshToken(
-                    token_hash=self.refresh_tokens.hash(token),
-                    family_id=family,
-                    user_id=user.id,
-                    created_at=now,
-                    expires_at=now + self.refresh_ttl,
-                )
-            )
-        return Session(self.access_tokens.issue(user.id, user.role, family, now), token)
+            work.sessions.open(session, first)
+        return SignedIn(self.access_tokens.issue(user.id, user.role, session_id, now), token)

@@ -5,40 +5,34 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from offers.domain.errors.sessions import InvalidToken
-
 if TYPE_CHECKING:
     from offers.ports.clock import Clock
-    from offers.ports.outside.denylist import Denylist
     from offers.ports.outside.tokens import AccessClaims, RefreshTokenSource
     from offers.ports.store.work import UnitOfWork
+    from offers.services.sessions.deny_sessions import DenySessions
 
 
 @dataclass(frozen=True)
 class LogOut:
-    """The access token is denied until it expires, and no refresh token of its session works any
-    more.
+    """No token of the session works any more: neither refresh tokens nor access tokens, also those
+    that are being made at this moment.
     """
 
     unit_of_work: UnitOfWork
-    denylist: Denylist
+    deny_sessions: DenySessions
     refresh_tokens: RefreshTokenSource
     clock: Clock
 
     def __call__(self, claims: AccessClaims, refresh_token: str | None = None) -> None:
         """A refresh token given along ends its session too, if it is the same user's.
 
-        Raises StoreUnavailable.
+        Raises StoreUnavailable; then nothing has ended, and it can be tried again.
         """
-        self.denylist.deny(claims.token_id, claims.expires_at)
-        now = self.clock()
+        ended = {claims.session_id}
         with self.unit_of_work() as work:
-            work.refresh_tokens.revoke_family(claims.session_id, now)
-            if refresh_token is None:
-                return
-            try:
-                presented = work.refresh_tokens.lock(self.refresh_tokens.hash(refresh_token))
-            except InvalidToken:
-                return
-            if presented.user_id == claims.user_id:
-                work.refresh_tokens.revoke_family(presented.family_id, now)
+            if refresh_token is not None:
+                presented = self.refresh_tokens.hash(refresh_token)
+                other = work.sessions.find_own(presented, claims.user_id)
+                ended |= {other} if other is not None else set()
+            work.sessions.revoke(ended, self.clock())
+        self.deny_sessions(ended)

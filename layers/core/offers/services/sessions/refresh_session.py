@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from offers.domain.errors.sessions import InvalidToken, RefreshTokenReused
-from offers.services.sessions.log_in import Session
+from offers.domain.refresh_token import RefreshToken
+from offers.services.sessions.log_in import SignedIn
 
 if TYPE_CHECKING:
     from datetime import datetime, timedelta
 
-    from offers.domain.refresh_token import RefreshToken
     from offers.ports.clock import Clock
     from offers.ports.outside.tokens import AccessTokens, RefreshTokenSource
+    from offers.ports.store.sessions import Presented
     from offers.ports.store.work import UnitOfWork, Work
+    from offers.services.sessions.deny_sessions import DenySessions
 
 
 @dataclass(frozen=True)
@@ -24,33 +26,36 @@ class RefreshSession:
     """
 
     unit_of_work: UnitOfWork
+    deny_sessions: DenySessions
     access_tokens: AccessTokens
     refresh_tokens: RefreshTokenSource
     refresh_ttl: timedelta
     clock: Clock
 
-    def __call__(self, token: str) -> Session:
+    def __call__(self, token: str) -> SignedIn:
         """Raises InvalidToken, RefreshTokenReused or StoreUnavailable."""
         now, successor = self.clock(), self.refresh_tokens.successor(token)
         with self.unit_of_work() as work:
-            presented = work.refresh_tokens.lock(self.refresh_tokens.hash(token))
-            presented.require_valid(now)
-            user = work.users.get(presented.user_id)
-            is_replayed = presented.is_replayed(now)
+            shown = work.sessions.present(self.refresh_tokens.hash(token))
+            _require_valid(shown, now)
+            is_replayed = shown.token.is_replayed(now)
             if is_replayed:
-                work.refresh_tokens.revoke_family(presented.family_id, now)
-            elif not user.is_active:
-                raise InvalidToken
-            elif presented.used_at is None:
-                self._rotate(work, presented, self.refresh_tokens.hash(successor), now)
+                work.sessions.revoke([shown.session.id], now)
+            elif shown.token.used_at is None:
+                self._rotate(work, shown, self.refresh_tokens.hash(successor), now)
         if is_replayed:  # raised only now: the revocation had to be committed
+            self.deny_sessions([shown.session.id])
             raise RefreshTokenReused
-        access = self.access_tokens.issue(user.id, user.role, presented.family_id, now)
-        return Session(access, successor)
+        access = self.access_tokens.issue(shown.user.id, shown.user.role, shown.session.id, now)
+        return SignedIn(access, successor)
 
-    def _rotate(self, work: Work, spent: RefreshToken, successor: bytes, now: datetime) -> None:
-        work.refresh_tokens.save(spent.spend(successor, now))
-        expires_at = now + self.refresh_ttl
-        work.refresh_tokens.add(
-            replace(spent, token_hash=successor, created_at=now, expires_at=expires_at)
-        )
+    def _rotate(self, work: Work, shown: Presented, successor: bytes, now: datetime) -> None:
+        following = RefreshToken.of(shown.session, successor, now, self.refresh_ttl)
+        work.sessions.rotate(shown.token.spend(successor, now), following)
+
+
+def _require_valid(shown: Presented, at: datetime) -> None:
+    shown.session.require_open(at)
+    shown.token.require_valid(at)
+    if not shown.user.is_active:
+        raise InvalidToken

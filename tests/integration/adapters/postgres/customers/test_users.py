@@ -17,13 +17,11 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.integration
 
 
-def test_usernames_are_compared_without_case(seed: Seed, store: PostgresStore) -> None:
+def test_a_user_is_found_by_id(seed: Seed, store: PostgresStore) -> None:
     user = seed.a_customer(username="Ada.Lovelace")
 
     with store.reading() as reading:
         assert reading.users.get(user.id) == user
-        assert reading.users.find_by_username("aDA.lovelace") == user
-        assert reading.users.find_by_username("ada") is None
         with pytest.raises(UserNotFound):
             reading.users.get(UserId(new_id()))
 

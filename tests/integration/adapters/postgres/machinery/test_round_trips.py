@@ -157,7 +157,7 @@ def test_every_reading_takes_one(seed: Seed, watched: PostgresStore, wire: Wire)
     with watched.reading() as store:
         questions = (
             lambda: store.users.get(user.id),
-            lambda: store.users.find_by_username(user.username),
+            lambda: store.sessions.find_claimant(user.sign_in_name, b""),
             lambda: store.accounts.of_user(user.id),
             lambda: store.offers.get(offer.id),
             lambda: store.offers.page(OfferQuery(search="offer"), page),
@@ -173,7 +173,8 @@ def test_every_reading_takes_one(seed: Seed, watched: PostgresStore, wire: Wire)
                 NotificationId(new_id()), NotificationStatus.SENT, NOW, ""
             ),
             lambda: store.idempotency.delete_before(NOW, 10),
-            lambda: store.refresh_tokens.delete_expired(NOW, 10),
+            lambda: store.sessions.delete_expired_tokens(NOW, 10),
+            lambda: store.sessions.delete_ended(NOW, 10),
         )
         for ask in questions:
             wire.queries.clear()

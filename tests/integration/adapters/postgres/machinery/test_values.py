@@ -22,7 +22,7 @@ pytestmark = pytest.mark.integration
 @pytest.mark.parametrize("username", ["ada\0", "\0", "\ud800", "ada\udfff", "'; --", "a" * 10_000])
 def test_names_that_cannot_exist_are_not_found(store: PostgresStore, username: str) -> None:
     with store.reading() as reading:
-        assert reading.users.find_by_username(username) is None
+        assert reading.sessions.find_claimant(username, b"") is None
         assert reading.offers.page(OfferQuery(search=username), PageRequest()).items == ()
 
 

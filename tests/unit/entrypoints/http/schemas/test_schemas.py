@@ -33,7 +33,7 @@ from offers.entrypoints.http.schemas import (
 from offers.ports.outside.tokens import AccessToken
 from offers.ports.store.subscriptions import SubscriptionView
 from offers.services.health.check_readiness import Parts
-from offers.services.sessions.log_in import Session
+from offers.services.sessions.log_in import SignedIn
 from offers.services.subscriptions.renew_subscription import LatestSubscriptionTo
 
 ID = UUID("0193572c-0000-7000-8000-000000000001")
@@ -94,7 +94,7 @@ USER = User(
     is_active=True,
     created_at=AT,
 )
-SESSION = Session(AccessToken("access", 900), "refresh")
+SESSION = SignedIn(AccessToken("access", 900), "refresh")
 ACCOUNT = Account(AccountId(ID), UserId(ID), None, Money(0, "EUR"), Money(0, "EUR"), AT)
 VIEW = SubscriptionView(SUBSCRIPTION, OFFER, TRANSACTION.id)
 PROBLEM = problem_of(ValidationFailed(FieldError("body", "m", "c")), "/x", "r").members

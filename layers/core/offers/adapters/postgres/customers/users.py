@@ -12,6 +12,7 @@ from offers.adapters.postgres.machinery.keyset import Keyset
 from offers.adapters.postgres.tables import accounts, users
 from offers.domain.errors.customers import UserNotFound
 from offers.domain.ids import UserId
+from offers.domain.sign_in import sign_in_name
 from offers.domain.user import EmailStatus, Role, User
 from offers.ports.store.users import UserView
 
@@ -29,9 +30,6 @@ if TYPE_CHECKING:
 
 
 _GET = select(users).where(users.c.id == bindparam("id"))
-_BY_USERNAME = select(users).where(
-    func.lower(users.c.username) == func.lower(bindparam("username", type_=users.c.username.type))
-)
 _SAVE_PASSWORD = update(users).where(users.c.id == bindparam("user_id"))
 _NEWEST = Keyset("users", (users.c.id,), is_descending=True)
 _VIEW = select(users, accounts).join(accounts, accounts.c.user_id == users.c.id)
@@ -72,10 +70,6 @@ class PostgresUsers:
         if row is None:
             raise UserNotFound
         return user_of(row)
-
-    def find_by_username(self, username: str) -> User | None:
-        row = self.statements.first(_BY_USERNAME, {"username": username})
-        return None if row is None else user_of(row)
 
     def save_password_hash(self, user_id: UserId, password_hash: str) -> None:
         self.statements.later(
@@ -161,15 +155,15 @@ def _values(user: User) -> dict[str, Any]:
 
 def _conditions(query: UserQuery) -> Iterator[ColumnElement[bool]]:
     if query.username is not None:
-        name = bindparam(None, query.username, type_=users.c.username.type)
-        yield func.lower(users.c.username) == func.lower(name)
+        yield users.c.sign_in_name == sign_in_name(query.username)
     if query.role is not None:
         yield users.c.role == query.role
     if query.is_active is not None:
         yield users.c.is_active.is_(query.is_active)
     if query.search:
-        texts = (users.c.username, users.c.first_name, users.c.last_name, users.c.email)
-        yield or_(*(text.icontains(query.search, autoescape=True) for text in texts))
+        texts = (users.c.first_name, users.c.last_name, users.c.email)
+        name = users.c.sign_in_name.contains(sign_in_name(query.search), autoescape=True)
+        yield or_(name, *(text.icontains(query.search, autoescape=True) for text in texts))
 
 
 def _view_of(row: RowMapping) -> UserView:

@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, insert, select, true, update
 from offers.adapters.postgres.catalogue.offers import offer_of
 from offers.adapters.postgres.machinery.changing import changing
 from offers.adapters.postgres.machinery.keyset import Keyset
-from offers.adapters.postgres.tables import offers, subscriptions, transactions
+from offers.adapters.postgres.tables import offers, subscriptions, transactions, users
 from offers.domain.errors.subscriptions import SubscriptionNotFound
 from offers.domain.ids import SubscriptionId, TransactionId
 from offers.domain.money import Money
@@ -31,8 +31,12 @@ _SOONEST = Keyset("subscriptions:expiring", (subscriptions.c.expires_at, subscri
 
 _GET = select(subscriptions).where(subscriptions.c.id == bindparam("id"))
 _LOCK = _GET.with_for_update(key_share=True)
-_LOCK_FOR_USER = _LOCK.where(subscriptions.c.user_id == bindparam("user_id"))
 _LIVE = (SubscriptionStatus.PENDING, SubscriptionStatus.ACTIVE)
+_LOCK_FOR_USER = (
+    _GET.join(users, users.c.id == subscriptions.c.user_id)
+    .where(subscriptions.c.user_id == bindparam("user_id"), users.c.is_active)
+    .with_for_update(key_share=True, of=subscriptions)
+)
 _LATEST_RENEWABLE = (
     select(subscriptions.c.id)
     .where(subscriptions.c.user_id == bindparam("user_id"))

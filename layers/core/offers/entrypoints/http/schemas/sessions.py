@@ -8,7 +8,7 @@ from pydantic import Field
 from typing_extensions import TypedDict
 
 from offers.entrypoints.http.schemas.fields import PlainText, RequestModel
-from offers.services.sessions.log_in import Session
+from offers.services.sessions.log_in import SignedIn
 
 RefreshTokenText = Annotated[PlainText, Field(min_length=1, max_length=512)]
 
@@ -47,7 +47,7 @@ class JwkSet(TypedDict):
     keys: list[dict[str, Any]]
 
 
-def token_pair(session: Session) -> TokenPair:
+def token_pair(session: SignedIn) -> TokenPair:
     """The answer to a sign-in or a refresh."""
     return TokenPair(
         access_token=session.access.token,
