@@ -26,8 +26,8 @@ app = administration.app()
 def change_user(user_id: UUID, body: ChangeUserRequest) -> rest.Answer:
     """Deactivate a user, or let them in again.
 
-    A deactivated user cannot sign in, prolong a session or buy; access tokens that are out already
-    end within their fifteen minutes. `If-Match` is honoured.
+    Deactivating ends all sessions at once, access tokens included; a deactivated user cannot sign
+    in, buy or change anything, and nothing renews by itself. `If-Match` is honoured.
     """
     view = make(SetUserActive)(
         administration.admin_id(),

@@ -11,7 +11,7 @@ app = rest.app("auth")
 @app.post("/api/v1/auth/logout")
 @rest.documents({204: None})
 def logout(body: LogoutRequest | None = None) -> rest.Answer:
-    """End the session: the access token is denied and its refresh tokens are revoked."""
+    """End the session: none of its tokens works any more, also those being made right now."""
     make(LogOut)(rest.caller().claims, None if body is None else body.refresh_token)
     return rest.no_content()
 

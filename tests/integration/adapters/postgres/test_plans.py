@@ -16,7 +16,7 @@ from offers.domain.ids import OfferId, UserId
 from offers.ports.pages import PageRequest
 from offers.ports.store.offers import OfferQuery
 from offers.ports.store.transactions import TransactionQuery
-from tests.factories import NOW, new_id
+from tests.factories import NOW, a_refresh_token, a_session, new_id
 from tests.seed import Seed
 from tests.wire import a_wire
 
@@ -53,8 +53,12 @@ _MANY = {
     " CASE WHEN number % 2 = 1 THEN 'bank ' || number END AS external_reference",
     "outbox": "now() AS dispatch_after, NULL AS transaction_id",
     "idempotency_keys": "'key ' || number AS key, gen_random_uuid() AS result_id",
-    "users": "'name ' || number AS username, gen_random_uuid() AS unsubscribe_token",
+    "users": "'Name ' || number AS username, 'name ' || number AS sign_in_name,"
+    " gen_random_uuid() AS unsubscribe_token",
     "accounts": "gen_random_uuid() AS user_id",
+    "sessions": "gen_random_uuid() AS user_id, now() AS ends_at",
+    "refresh_tokens": "('\\x' || md5(number::text)) AS token_hash, now() AS expires_at,"
+    " gen_random_uuid() AS session_id",
 }
 
 
@@ -65,8 +69,10 @@ def big(new_database: NewDatabase) -> Iterator[tuple[Wire, PostgresStore, Any]]:
         direct = make_engine(url)
         store = PostgresStore(direct)
         seed = Seed(direct, store)
-        purchase = seed.a_purchase(seed.a_customer(), seed.an_offer())
+        purchase = seed.a_purchase(user := seed.a_customer(), seed.an_offer())
+        session = a_session(user)
         with store.unit_of_work() as work:
+            work.sessions.open(session, a_refresh_token(session))
             work.idempotency.claimed_before(IdempotencyKey("user", "key", "print"), new_id(), NOW)
         with direct.connect() as connection:
             connection.execute(text("SET session_replication_role = replica"))  # no triggers
@@ -163,6 +169,26 @@ _ASKED: dict[str, tuple[str, Callable[[Work, Any], object]]] = {
     "a user by name": (
         "users_sign_in_name_key",
         lambda store, _: store.sessions.find_claimant("name 77", b""),
+    ),
+    "where a user has been": (
+        "sessions_user_id_place_idx",
+        lambda store, _: store.sessions.find_claimant("name 77", b"place"),
+    ),
+    "a refresh token": (
+        "refresh_tokens_pkey",
+        lambda store, _: store.sessions.find_own(b"t" * 32, UserId(new_id())),
+    ),
+    "all of a user's sessions": (
+        "sessions_user_id_place_idx",
+        lambda store, _: store.sessions.revoke_all(UserId(new_id()), NOW),
+    ),
+    "old sessions": (
+        "sessions_ends_at_idx",
+        lambda store, _: store.sessions.delete_ended(NOW - timedelta(days=999), 10),
+    ),
+    "old refresh tokens": (
+        "refresh_tokens_expires_at_idx",
+        lambda store, _: store.sessions.delete_expired_tokens(NOW - timedelta(days=999), 10),
     ),
     "a user's account": (
         "accounts_user_id_key",

@@ -32,7 +32,9 @@ class Subscriptions(Protocol):
     """At most one live one for a user and an offer."""
 
     def lock_for_user(self, subscription_id: SubscriptionId, user_id: UserId) -> Subscription:
-        """Hold the row. Raise SubscriptionNotFound unless it exists and is this user's."""
+        """Hold the row. Raise SubscriptionNotFound unless it exists, is this user's, and the user
+        is active.
+        """
 
     def get(self, subscription_id: SubscriptionId) -> Subscription:
         """Read without locking. Raise SubscriptionNotFound for an unknown id."""

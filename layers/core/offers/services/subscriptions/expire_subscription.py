@@ -78,5 +78,7 @@ class ExpireSubscription:
             subscription_id=subscription.id,
             period=renewal.period,
         )
-        facts = {"offer": offer, "subscription": ended, "can_renew": offer.is_available(at)}
-        return self.notify(work, work.users.get(subscription.user_id), notification, facts)
+        user = work.users.get(subscription.user_id)
+        can_renew = user.is_active and offer.is_available(at)
+        facts = {"offer": offer, "subscription": ended, "can_renew": can_renew}
+        return self.notify(work, user, notification, facts)

@@ -14,7 +14,9 @@ RefreshTokenText = Annotated[PlainText, Field(min_length=1, max_length=512)]
 
 
 class LoginRequest(RequestModel):
-    """Who signs in. The password is compared as it is sent, character by character."""
+    """Who signs in. Case does not matter in a username. In a password it does; how a keyboard
+    composes a letter does not (RFC 8265).
+    """
 
     username: Annotated[PlainText, Field(min_length=1, max_length=150, examples=["user1"])]
     password: Annotated[str, Field(min_length=1, max_length=1024, examples=["password123"])]

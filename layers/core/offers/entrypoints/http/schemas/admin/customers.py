@@ -28,7 +28,8 @@ from offers.ports.store.users import UserQuery, UserView
 from offers.services.customers.create_user import NewUser
 
 RoleName = Literal["customer", "admin"]
-USERNAME = r"^[\w.@+-]{1,150}$"
+USERNAME = r"^[A-Za-z0-9_.@+-]{1,150}$"
+"""ASCII, so that no two names look alike by letters of different scripts (UTS 39)."""
 UserSearch = Annotated[
     SearchText, Query(max_length=100, description="Looked for in username, names and email.")
 ]
