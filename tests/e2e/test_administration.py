@@ -156,6 +156,7 @@ def test_a_customer_from_registration_to_deactivation(admin: Client, api: Http) 
     stale = admin.patch(path, {"active": False, **WHY}, If_Match='"7"')
     assert refused(stale) == (412, "precondition_failed")
     assert done(admin.patch(path, {"active": False, **WHY}))["active"] is False
+    assert refused(customer.get("/auth/profile")) == (401, "unauthorized")
     login = Client(api).post("/auth/login", {"username": username, "password": "a long passphrase"})
     assert refused(login) == (401, "invalid_credentials")
     (listed,) = done(admin.get(f"/admin/users?username={username.upper()}&active=false"))["data"]

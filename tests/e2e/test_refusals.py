@@ -193,13 +193,21 @@ def test_wrong_credentials_look_alike(api: Http) -> None:
     assert first["detail"] == second["detail"]
 
 
-def test_a_logged_out_token_is_refused(api: Http, customer: Client) -> None:
+def test_every_token_of_a_session_is_refused_after_logging_out(
+    api: Http, customer: Client, offer: dict[str, Any]
+) -> None:
     username = customer.get("/auth/profile").json()["username"]
     login = Client(api).post("/auth/login", {"username": username, "password": PASSWORD}).json()
-    session = Client(api, {"Authorization": f"Bearer {login['access_token']}"})
+    pair = Client(api).post("/auth/refresh", {"refresh_token": login["refresh_token"]}).json()
+    session, prolonged = (
+        Client(api, {"Authorization": f"Bearer {tokens['access_token']}"})
+        for tokens in (login, pair)
+    )
     assert session.post("/auth/logout").status == 204
-    assert_problem(session.get("/auth/profile"), 401, "unauthorized")
-    refreshed = Client(api).post("/auth/refresh", {"refresh_token": login["refresh_token"]})
+    for each in (session, prolonged):
+        assert_problem(each.get("/auth/profile"), 401, "unauthorized")
+        assert_problem(each.post("/activation", {"offer_id": offer["id"]}), 401, "unauthorized")
+    refreshed = Client(api).post("/auth/refresh", {"refresh_token": pair["refresh_token"]})
     assert_problem(refreshed, 401, "invalid_token")
 
 
