@@ -27,7 +27,7 @@ from tests.fakes.api_keys import FakeApiKeys
 from tests.fakes.catalogue_cache import FakeCatalogueCache
 from tests.fakes.clock import FakeClock
 from tests.fakes.denylist import FakeDenylist
-from tests.fakes.login_throttle import FakeLoginThrottle
+from tests.fakes.login_throttle import NoLoginThrottle
 from tests.fakes.queues import FakeQueues
 from tests.fakes.status_store import FakeStatusStore
 from tests.fakes.waiting_room import FakeWaitingRoom
@@ -103,14 +103,16 @@ def callers(store: PostgresStore, seed: Seed, monkeypatch: pytest.MonkeyPatch) -
         queues=FakeQueues(),
         status=FakeStatusStore(),
         denylist=FakeDenylist(),
-        throttle=FakeLoginThrottle(10**9, 10**9),
+        throttle=NoLoginThrottle(),
         passwords=PlainPasswords(),
         allows_private_webhooks=False,
         waiting_room=FakeWaitingRoom(),
         sleep=lambda _: None,
         refresh_tokens=HmacRefreshTokens(lambda: ring),
         access_tokens=JwtAccessTokens(lambda: ring, "https://example.com", 900, uuid6.uuid7),
+        access_ttl=timedelta(minutes=15),
         refresh_ttl=timedelta(days=30),
+        session_ttl=timedelta(days=90),
     )
     monkeypatch.setattr(offers.wiring, "make", make)
     admin = seed.a_customer("500.00", role=Role.ADMIN)
