@@ -58,6 +58,6 @@ def test_they_are_told_of_the_end_but_not_asked_to_renew(world: World) -> None:
     world.sweep()
 
     assert {world.subscription(each).status for each in ended} == {SubscriptionStatus.EXPIRED}
-    told, invited = (world.emails(each)[-1]["text"] for each in (user, other))
+    told, invited = (world.emails(each)[-1].text for each in (user, other))
     assert "has ended" in told
     assert ("Renew" in told, "Renew" in invited) == (False, True)
