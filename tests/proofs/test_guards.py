@@ -119,7 +119,9 @@ def without_one_renewal_index(_patch: Patch, engine: Engine) -> None:
         connection.exec_driver_sql("DROP INDEX transactions_one_renewal")
 
 
-def without_session_lock(patch: Patch, _engine: Engine) -> None:
+def without_session_lock(patch: Patch, engine: Engine) -> None:
+    with engine.begin() as connection:  # for the version before; it would wait in the lock's stead
+        connection.exec_driver_sql("DROP TRIGGER sessions_revoked ON sessions")
     unlocked = sessions._PRESENT.with_for_update(key_share=True, of=refresh_tokens)
     patch.setattr(sessions, "_PRESENT", unlocked)
 

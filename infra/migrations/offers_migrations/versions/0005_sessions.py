@@ -1,8 +1,4 @@
-"""Sessions as rows of their own; one form in which usernames are compared.
-
-Refresh tokens lose their owner and their revocation to the session. Functions of the version before
-cannot prolong sessions from here on, so this goes out together with the new ones.
-"""
+"""Sessions as rows of their own; one form in which usernames are compared."""
 
 from pathlib import Path
 
@@ -24,8 +20,7 @@ SELECT string_agg(quote_literal(username) || ' (' || id || ')', ', ' ORDER BY id
 FROM users GROUP BY sign_in_name HAVING count(*) > 1 ORDER BY sign_in_name"""
 _KEEP = """
 ALTER TABLE users ALTER COLUMN sign_in_name SET NOT NULL;
-CREATE UNIQUE INDEX users_sign_in_name_key ON users (sign_in_name);
-DROP INDEX users_username_key"""
+CREATE UNIQUE INDEX users_sign_in_name_key ON users (sign_in_name)"""
 
 
 class AmbiguousUsernames(Exception):

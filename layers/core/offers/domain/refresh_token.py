@@ -14,7 +14,7 @@ from offers.domain.errors.sessions import InvalidToken
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from offers.domain.ids import SessionId
+    from offers.domain.ids import SessionId, UserId
     from offers.domain.session import Session
 
 REPLAY_GRACE = timedelta(seconds=30)
@@ -27,6 +27,7 @@ class RefreshToken:
 
     token_hash: bytes
     session_id: SessionId
+    user_id: UserId
     created_at: datetime
     expires_at: datetime
     used_at: datetime | None = None
@@ -37,7 +38,7 @@ class RefreshToken:
         cls, session: Session, token_hash: bytes, at: datetime, lifetime: timedelta
     ) -> RefreshToken:
         """Good for ``lifetime``, but never longer than its session."""
-        return cls(token_hash, session.id, at, min(at + lifetime, session.ends_at))
+        return cls(token_hash, session.id, session.user_id, at, min(at + lifetime, session.ends_at))
 
     def require_valid(self, at: datetime) -> None:
         """Raise InvalidToken when expired."""

@@ -269,7 +269,7 @@ _RENEW = _copy(
         ("offers_status_check", ["UPDATE offers SET status = 'gone'"]),
         ("offers_code_key", [_copy("offers", "offer_id", "'id', :new")]),
         (
-            "users_sign_in_name_key",
+            "users_username_key",
             [
                 "UPDATE users SET username = upper(first.username)"
                 " FROM users AS first WHERE first.id = :user_id AND users.id = :other_id"

@@ -58,7 +58,7 @@ _MANY = {
     "accounts": "gen_random_uuid() AS user_id",
     "sessions": "gen_random_uuid() AS user_id, now() AS ends_at",
     "refresh_tokens": "('\\x' || md5(number::text)) AS token_hash, now() AS expires_at,"
-    " gen_random_uuid() AS session_id",
+    " gen_random_uuid() AS family_id",
 }
 
 

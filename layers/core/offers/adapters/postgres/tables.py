@@ -188,11 +188,13 @@ refresh_tokens = Table(
     "refresh_tokens",
     metadata,
     _bytes("token_hash", primary_key=True),
-    _id("session_id"),
+    _id("family_id"),
+    _id("user_id"),
     _at("created_at"),
     _at("expires_at"),
     _optional_at("used_at"),
     Column("replaced_by", LargeBinary),
+    _optional_at("revoked_at"),  # read by the version before sessions only (ADR 0122)
 )
 
 outbox = Table(

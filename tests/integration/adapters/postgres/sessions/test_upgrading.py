@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from alembic import command
+from alembic.config import Config
 from sqlalchemy import text
 
 from offers.adapters.postgres.machinery.engine import make_engine
 from offers.adapters.postgres.store import PostgresStore
 from offers.domain.errors.sessions import InvalidToken
 from offers.domain.ids import UserId
+from offers_migrations import upgrade as migrations
 from offers_migrations.upgrade import upgrade
 from tests import servers
-from tests.factories import NOW, new_id
+from tests.factories import NOW, a_refresh_token, a_session, new_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from uuid import UUID
 
     from sqlalchemy import Engine
+
+    from tests.seed import Seed
 
 pytestmark = pytest.mark.integration
 
@@ -40,7 +46,13 @@ def old(postgres_server: str) -> Iterator[Engine]:
         connection.execute(text("CREATE DATABASE before_0005"))
     engine = make_engine(servers.database_url(postgres_server, "before_0005"))
     with engine.connect() as connection:
-        upgrade(connection, "0007")
+        config = Config()
+        config.set_main_option("script_location", str(Path(migrations.__file__).parent))
+        config.attributes["connection"] = connection.execution_options(
+            isolation_level="READ COMMITTED"
+        )
+        command.upgrade(config, "0007")
+        connection.commit()
     yield engine
     engine.dispose()
     with admin.connect() as connection:
@@ -99,3 +111,27 @@ def test_a_name_written_without_its_form_is_given_one(engine: Engine) -> None:
         assert connection.scalar(asking, {"id": user_id}) == "ada"
         connection.execute(renaming, {"id": user_id})
         assert connection.scalar(asking, {"id": user_id}) == "eve"
+
+
+def test_the_version_before_can_sign_in_and_out_and_be_gone_back_to(
+    engine: Engine, store: PostgresStore, seed: Seed
+) -> None:
+    """During a canary and after a roll-back (ADR 0122)."""
+    session = a_session(user := seed.a_customer())
+    old, family = b"old", new_id()
+    values = {"hash": old, "family": family, "user": user.id, "now": NOW, "revoked": None}
+    with store.unit_of_work() as work:
+        work.sessions.open(session, a_refresh_token(session, b"new"))
+    with engine.begin() as connection:
+        connection.execute(text(_TOKEN), values)
+
+    with store.unit_of_work() as work:
+        work.sessions.present(old).session.require_open(NOW)
+        work.sessions.revoke([session.id], NOW)
+    with engine.begin() as connection:
+        asking = "SELECT revoked_at FROM refresh_tokens WHERE token_hash = 'new'"
+        assert connection.exec_driver_sql(asking).scalar_one() == NOW
+        revoking = text("UPDATE refresh_tokens SET revoked_at = :now WHERE family_id = :family")
+        connection.execute(revoking, {"now": NOW, "family": family})
+    with store.unit_of_work() as work, pytest.raises(InvalidToken):
+        work.sessions.present(old).session.require_open(NOW)

@@ -29,6 +29,7 @@ RULES: Mapping[str, Callable[[], DomainError]] = {
     "transactions_one_renewal": RenewalInProgress,
     "transactions_partner_reference_key": PartnerReferenceReused,
     "partners_name_key": PartnerNameTaken,
+    "users_username_key": UsernameTaken,
     "users_sign_in_name_key": UsernameTaken,
     "offers_code_key": OfferCodeTaken,
     "ledger_entries_external_reference_key": AlreadyCredited,

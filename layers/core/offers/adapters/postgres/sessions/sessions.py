@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, exists, insert, select, update
 
@@ -34,7 +34,7 @@ _CLAIMANT = select(
 # first, for whoever revokes it holds nothing else.
 _PRESENT = (
     select(sessions, refresh_tokens, users)
-    .join_from(sessions, refresh_tokens, refresh_tokens.c.session_id == sessions.c.id)
+    .join_from(sessions, refresh_tokens, refresh_tokens.c.family_id == sessions.c.id)
     .join(users, users.c.id == sessions.c.user_id)
     .where(refresh_tokens.c.token_hash == bindparam("hash"))
     .with_for_update(key_share=True, of=(sessions, refresh_tokens))
@@ -46,7 +46,7 @@ _SPEND = (
 )
 _FIND_OWN = (
     select(sessions.c.id)
-    .join(refresh_tokens, refresh_tokens.c.session_id == sessions.c.id)
+    .join(refresh_tokens, refresh_tokens.c.family_id == sessions.c.id)
     .where(refresh_tokens.c.token_hash == bindparam("hash"))
     .where(sessions.c.user_id == bindparam("owner"))
 )
@@ -67,7 +67,7 @@ class PostgresSessions:
 
     def open(self, session: Session, first: RefreshToken) -> None:
         self.statements.later(insert(sessions), asdict(session))
-        self.statements.later(insert(refresh_tokens), asdict(first))
+        self.statements.later(insert(refresh_tokens), _token_values(first))
 
     def present(self, token_hash: bytes) -> Presented:
         row = self.statements.first(_PRESENT, {"hash": token_hash})
@@ -80,7 +80,7 @@ class PostgresSessions:
             _SPEND,
             {"hash": spent.token_hash, "used": spent.used_at, "successor": spent.replaced_by},
         )
-        self.statements.later(insert(refresh_tokens), asdict(successor))
+        self.statements.later(insert(refresh_tokens), _token_values(successor))
 
     def find_own(self, token_hash: bytes, user_id: UserId) -> SessionId | None:
         row = self.statements.first(_FIND_OWN, {"hash": token_hash, "owner": user_id})
@@ -107,12 +107,18 @@ class PostgresSessions:
 def _token_of(row: RowMapping) -> RefreshToken:
     return RefreshToken(
         token_hash=bytes(row[refresh_tokens.c.token_hash]),
-        session_id=SessionId(row[refresh_tokens.c.session_id]),
+        session_id=SessionId(row[refresh_tokens.c.family_id]),
+        user_id=UserId(row[refresh_tokens.c.user_id]),
         created_at=row[refresh_tokens.c.created_at],
         expires_at=row[refresh_tokens.c.expires_at],
         used_at=row[refresh_tokens.c.used_at],
         replaced_by=row[refresh_tokens.c.replaced_by],
     )
+
+
+def _token_values(token: RefreshToken) -> dict[str, Any]:
+    values = asdict(token)
+    return values | {"family_id": values.pop("session_id")}
 
 
 def _session_of(row: RowMapping) -> Session:
