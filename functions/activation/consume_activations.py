@@ -15,8 +15,14 @@ def work(message: sqs_batch.Message) -> sqs_batch.Result:
     )
 
 
+AT_ONCE = 10
+"""A whole batch (BatchSize in template.yaml): each order waits for the provisioning system by
+itself, and three database connections serve them all.
+"""
+
 handler = sqs_batch.handler(
     work,
     make.later(messages.activation_visibility),
     make.later(choices.seconds_for_one_activation),
+    at_once=AT_ONCE,
 )

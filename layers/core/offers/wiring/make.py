@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from functools import partial
 from importlib import import_module
+from threading import RLock
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from offers.wiring import choices, messages, sealing, stores, tokens
@@ -63,6 +64,7 @@ class Maker:
     def __init__(self, **given: object) -> None:
         self._parts: dict[str, Any] = dict(given)
         self._made: dict[Callable[..., Any], Any] = {}
+        self._making = RLock()  # messages of a batch are worked on side by side
 
     def __call__(self, wanted: Callable[..., T]) -> T:
         """The use case of this class, or what this provider makes."""
@@ -70,7 +72,9 @@ class Maker:
         if fields is None:
             return self.part(wanted.__name__)  # type: ignore[no-any-return]  # by its own name
         if wanted not in self._made:
-            self._made[wanted] = wanted(**{name: self.part(name) for name in fields})
+            with self._making:
+                if wanted not in self._made:
+                    self._made[wanted] = wanted(**{name: self.part(name) for name in fields})
         return self._made[wanted]  # type: ignore[no-any-return]  # kept by class
 
     def later(self, wanted: Callable[..., T]) -> Callable[[], T]:
@@ -80,7 +84,9 @@ class Maker:
     def part(self, name: str) -> Any:
         """What a field of this name is filled with. Raises NothingStandsFor."""
         if name not in self._parts:
-            self._parts[name] = self._part(name)
+            with self._making:
+                if name not in self._parts:
+                    self._parts[name] = self._part(name)
         return self._parts[name]
 
     def _part(self, name: str) -> Any:

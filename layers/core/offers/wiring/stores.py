@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from functools import cache
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from offers.wiring import aws, settings
@@ -72,12 +73,21 @@ def _store() -> PostgresStore:
     return PostgresStore(engine())
 
 
+_opening = Lock()
+
+
+def _opened_store() -> PostgresStore:
+    """One for all, also when several messages of a batch ask first at the same moment."""
+    with _opening:
+        return _store()
+
+
 def _open_unit_of_work() -> AbstractContextManager[Work]:
-    return _store().unit_of_work()
+    return _opened_store().unit_of_work()
 
 
 def _open_reading() -> AbstractContextManager[Work]:
-    return _store().reading()
+    return _opened_store().reading()
 
 
 def unit_of_work() -> UnitOfWork:

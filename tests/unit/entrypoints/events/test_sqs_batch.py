@@ -2,10 +2,12 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
+from threading import Barrier
 from typing import Any
 
 import pytest
 
+from offers.entrypoints import telemetry
 from offers.entrypoints.events import sqs_batch
 from tests.unit.entrypoints.http.calling import FakeContext
 
@@ -117,3 +119,38 @@ def test_a_message_that_is_not_strict_json_is_not_processed(body: str) -> None:
 
     assert run(process, a_record("bad", body), a_record("good", "{}")) == ["bad"]
     assert [message.id for message in seen] == ["good"]
+
+
+def test_messages_of_a_batch_are_worked_on_side_by_side() -> None:
+    """Each waits until all have begun: one after another, none would ever end."""
+    everybody = Barrier(10)
+
+    def process(_message: sqs_batch.Message) -> sqs_batch.Result:
+        everybody.wait(timeout=30)
+        return sqs_batch.DONE
+
+    handler = sqs_batch.handler(process, at_once=10)
+    records = [a_record(str(number), "{}") for number in range(10)]
+
+    assert handler({"Records": records}, FakeContext(9000))["batchItemFailures"] == []  # type: ignore[arg-type]
+
+
+def test_side_by_side_each_fails_postpones_and_is_logged_by_itself() -> None:
+    visibility, both, logged = FakeVisibility(), Barrier(3), {}
+
+    def process(message: sqs_batch.Message) -> sqs_batch.Result:
+        telemetry.about_transaction(message.id)
+        both.wait(timeout=30)
+        logged[message.id] = telemetry.logger.thread_safe_get_current_keys()["transaction_id"]
+        if message.id == "bad":
+            raise LookupError
+        return sqs_batch.Retry(7) if message.id == "late" else sqs_batch.DONE
+
+    handler = sqs_batch.handler(process, lambda: visibility, at_once=3)
+    records = [a_record(each, "{}") for each in ("good", "bad", "late")]
+    answer = handler({"Records": records}, FakeContext(9000))  # type: ignore[arg-type]
+
+    failed = {failure["itemIdentifier"] for failure in answer["batchItemFailures"]}
+    assert failed == {"bad", "late"}
+    assert visibility.calls == [("receipt-late", 7)]
+    assert logged == {each: each for each in ("good", "bad", "late")}

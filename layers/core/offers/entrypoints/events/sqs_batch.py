@@ -3,6 +3,9 @@ again.
 
 A complete function stands in functions/activation/consume_activations.py.
 
+With ``at_once`` the messages of a batch are worked on side by side: most of their time is waiting
+for systems outside. Each is done, fails and is logged by itself, as if it had come alone.
+
 With ``needs_seconds`` a message that could not be finished in time is not begun but put back at
 once; the queue's receive count then grows, but no try of ours is spent.
 
@@ -14,6 +17,8 @@ object, read strictly.
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from dataclasses import dataclass
 from typing import Any
 
@@ -69,11 +74,12 @@ def handler(
     process: Callable[[Message], Result],
     visibility: Callable[[], Visibility] | None = None,
     needs_seconds: Callable[[], float] = lambda: 0,
+    at_once: int = 1,
 ) -> Callable[[dict[str, Any], LambdaContext], dict[str, Any]]:
     """The Lambda handler; ``visibility`` is asked for on the first Retry only.
 
     Without it a Retry waits as long as the queue's own visibility timeout. ``needs_seconds`` is
-    the longest that one message may take.
+    the longest that one message may take, ``at_once`` how many may be worked on side by side.
     """
 
     def one(record: SQSRecord, lambda_context: LambdaContext) -> None:
@@ -96,7 +102,20 @@ def handler(
     def handle(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
         telemetry.begin("", context)
         processor = BatchProcessor(EventType.SQS, raise_on_entire_batch_failure=False)
-        return dict(process_partial_response(event, one, processor, context))
+        if at_once == 1:
+            return dict(process_partial_response(event, one, processor, context))
+        with ThreadPoolExecutor(at_once) as workers:
+            begun = {
+                record["messageId"]: workers.submit(
+                    copy_context().run, one, SQSRecord(record), context
+                )
+                for record in event["Records"]
+            }
+
+            def outcome(record: SQSRecord) -> None:
+                begun[record.message_id].result()
+
+            return dict(process_partial_response(event, outcome, processor, context))
 
     return handle
 

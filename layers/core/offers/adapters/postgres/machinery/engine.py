@@ -34,15 +34,16 @@ def make_engine(
     url: str,
     credentials: AskCredentials | None = None,
     *,
-    pool_size: int = 1,
-    max_overflow: int = 2,
+    pool_size: int = 3,
+    max_overflow: int = 0,
 ) -> Engine:
     """An engine that connects when it is first used, asking for ``credentials`` at every new
     connection, and once more, ``fresh``, when they are refused: a password that was changed a
     moment ago costs no request.
 
-    One Lambda environment handles one event at a time, hence one pooled connection; the overflow
-    is for nesting. The driver is in autocommit: units of work send BEGIN and COMMIT themselves,
+    One Lambda environment handles one event at a time, mostly on one connection: a second and a
+    third are opened only where messages of a batch are worked on side by side, and the one used
+    last is used next. The driver is in autocommit: units of work send BEGIN and COMMIT themselves,
     together with other statements. No session settings are made, since RDS Proxy pins a session
     that SETs and refuses the ``options`` of libpq; the timeouts are settings of the database
     (first migration).
@@ -54,6 +55,7 @@ def make_engine(
         pool_size=pool_size,
         max_overflow=max_overflow,
         pool_timeout=5,
+        pool_use_lifo=True,
         use_native_hstore=False,  # asking for its type would cost each connection a round trip
         hide_parameters=True,
         connect_args=_CONNECTING,
