@@ -9,14 +9,13 @@ from uuid import UUID
 
 from uuid6 import uuid7
 
+from offers.adapters.clock.ids import new_purchase_ids, new_token
 from offers.domain.account import Account, Movement
 from offers.domain.ids import (
     AccountId,
     LedgerEntryId,
     OfferId,
-    OutboxMessageId,
     SessionId,
-    SubscriptionId,
     TransactionId,
     UserId,
 )
@@ -100,6 +99,7 @@ def a_customer(**changes: Any) -> User:
         "password_hash": "$argon2id$not-a-real-hash",
         "is_active": True,
         "created_at": NOW - timedelta(days=30),
+        "unsubscribe_token": new_token(),
     }
     return User(**(fields | changes))
 
@@ -143,12 +143,7 @@ def a_renewal(
 
 def purchase_ids() -> PurchaseIds:
     """Fresh ids for everything that a purchase creates."""
-    return PurchaseIds(
-        transaction=TransactionId(new_id()),
-        subscription=SubscriptionId(new_id()),
-        entry=LedgerEntryId(new_id()),
-        message=OutboxMessageId(new_id()),
-    )
+    return new_purchase_ids()
 
 
 def transaction_of(message: OutboxMessage) -> TransactionId:

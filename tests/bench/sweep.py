@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import text
 
+from offers.adapters.clock.time_zones import zone_of
 from offers.adapters.postgres.machinery.engine import make_engine
 from offers.adapters.postgres.store import PostgresStore
 from offers.domain.renewal import RenewalRules
@@ -107,7 +108,7 @@ def measurements() -> Iterator[Measurement]:
 def _reminders(engine: Engine) -> Iterator[Measurement]:
     counter, started = Counter(), perf_counter()
     store = PostgresStore(engine)
-    RemindExpiring(store.reading, counter, lambda: NOW, DAYS)(_always)
+    RemindExpiring(store.reading, counter, lambda: NOW, DAYS, zone_of)(_always)
     seconds = perf_counter() - started
     how = f"{counter.taken:,} found due in {seconds:.1f} s"
     what = f"reminders found per second among {ALL:,}"

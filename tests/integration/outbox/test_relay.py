@@ -55,7 +55,7 @@ def as_they_are(messages: Sequence[OutboxMessage]) -> Prepared:
 
 @pytest.fixture
 def relay(store: PostgresStore, queues: FakeQueues, clock: FakeClock) -> RelayOutbox:
-    return RelayOutbox(store.unit_of_work, as_they_are, queues, clock)
+    return RelayOutbox(store.unit_of_work, as_they_are, queues, clock, lambda: 0.5)
 
 
 def test_the_relay_leaves_fresh_messages_to_whoever_wrote_them(

@@ -8,6 +8,7 @@ from uuid import uuid4
 
 import pytest
 
+from offers.adapters.clock.time_zones import zone_of
 from offers.domain.due_task import Task
 from offers.domain.errors.notifications import UnsubscribeLinkUnknown
 from offers.domain.user import EmailStatus
@@ -38,7 +39,8 @@ def subscribers(world: World, count: int) -> list[User]:
 
 def sweeps(world: World, queue: FakeLifecycleQueue) -> tuple[RemindExpiring, ExpireAndRenew]:
     reading, clock = world.store.reading, world.clock
-    return RemindExpiring(reading, queue, clock, DAYS), ExpireAndRenew(reading, queue, clock, RULES)
+    remind = RemindExpiring(reading, queue, clock, DAYS, zone_of)
+    return remind, ExpireAndRenew(reading, queue, clock, RULES)
 
 
 def test_pages_follow_on_each_other_without_gap_or_repetition(

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select, update
 
 from offers.adapters.clock.ids import new_id
+from offers.adapters.clock.time_zones import zone_of
 from offers.adapters.postgres.tables import notifications, offers, subscriptions
 from offers.domain.account import Movement
 from offers.domain.ids import LedgerEntryId
@@ -90,13 +91,13 @@ class World:
 
     def remind(self, times: int = 1) -> None:
         """The daily schedule, as often and at once as wanted, and its workers."""
-        self._run(RemindExpiring, DAYS, times)
+        self._run(times, RemindExpiring, DAYS, zone_of)
 
     def sweep(self, times: int = 1) -> None:
         """The schedule of every few minutes, likewise, until nothing more comes of it."""
-        self._run(ExpireAndRenew, RULES, times)
+        self._run(times, ExpireAndRenew, RULES)
         self.process()
-        self._run(ExpireAndRenew, RULES, 1)
+        self._run(1, ExpireAndRenew, RULES)
         self.process()
 
     def process(self) -> None:
@@ -104,13 +105,13 @@ class World:
         for message in self.queues.take(Topic.ACTIVATION):
             self.work(transaction_of(message))
 
-    def _run(self, sweep: Any, rules: Any, times: int) -> None:
+    def _run(self, times: int, sweep: Any, *rules: Any) -> None:
         barrier = Barrier(times)
 
         def once() -> list[SubscriptionStep]:
             queue = FakeLifecycleQueue()
             barrier.wait()
-            sweep(self.store.reading, queue, self.clock, rules)(always)
+            sweep(self.store.reading, queue, self.clock, *rules)(always)
             return [self.advance(due).step for due in queue.take()]
 
         all_at_once([once] * times)

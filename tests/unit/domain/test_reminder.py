@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from offers.adapters.clock.time_zones import zone_of
 from offers.domain.reminder import days_left, due_reminder, window
-from offers.domain.time_zone import zone_of
 
 DAYS = (1, 3, 7)
 PARIS, NEW_YORK = ZoneInfo("Europe/Paris"), ZoneInfo("America/New_York")

@@ -1,24 +1,23 @@
-"""How long to wait before the next try."""
+"""How long to wait before the next try. Half of each wait is left to ``chance``, a number from 0 up
+to 1, so that retries spread.
+"""
 
 from __future__ import annotations
 
-import random
-
 MAX_DELAY_SECONDS = 600
+SHORTEST_SECONDS = 5
 
 
-def delay_seconds(attempt: int, base_seconds: int = 5) -> int:
-    """Doubles with each attempt (1, 2, …) up to MAX_DELAY_SECONDS; half of it is random, so that
-    retries spread.
-    """
-    return _spread(base_seconds << min(max(attempt - 1, 0), 10))
+def delay_seconds(attempt: int, chance: float, base_seconds: int = SHORTEST_SECONDS) -> int:
+    """Doubles with each attempt (1, 2, …) up to MAX_DELAY_SECONDS."""
+    return _spread(base_seconds << min(max(attempt - 1, 0), 10), chance)
 
 
-def pause_seconds(waited_seconds: int, base_seconds: int = 5) -> int:
+def pause_seconds(waited_seconds: int, chance: float) -> int:
     """The same for what does not count its attempts: as long again as it has waited so far."""
-    return _spread(max(base_seconds, waited_seconds))
+    return _spread(max(SHORTEST_SECONDS, waited_seconds), chance)
 
 
-def _spread(seconds: int) -> int:
+def _spread(seconds: int, chance: float) -> int:
     ceiling = min(MAX_DELAY_SECONDS, seconds)
-    return ceiling - random.randrange(ceiling // 2 + 1)  # noqa: S311  # spreads load, guards nothing
+    return ceiling - int(chance * (ceiling // 2 + 1))

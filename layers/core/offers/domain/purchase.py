@@ -12,7 +12,7 @@ from offers.domain.account import Movement
 from offers.domain.messages import ActivationRequested
 from offers.domain.outbox import OutboxMessage
 from offers.domain.subscription import Subscription, SubscriptionStatus, end_of_period
-from offers.domain.transaction import Channel, Transaction, TransactionKind, new_reference
+from offers.domain.transaction import Channel, Transaction, TransactionKind
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -31,12 +31,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class PurchaseIds:
-    """Fresh identifiers for everything a purchase creates."""
+    """Fresh identifiers for everything a purchase creates, and what the partner or the customer
+    calls it by.
+    """
 
     transaction: TransactionId
     subscription: SubscriptionId
     entry: LedgerEntryId
     message: OutboxMessageId
+    reference: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +141,7 @@ def _buy(  # all that a purchase consists of; both callers are above
         account_id=account.id,
         amount=offer.price,
         duration_days=offer.duration_days,
-        reference=new_reference(),
+        reference=ids.reference,
         created_at=at,
         updated_at=at,
         partner_id=buyer.partner_id,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import StrEnum
@@ -24,12 +23,6 @@ if TYPE_CHECKING:
     from offers.domain.money import Money
 
 NO_TIME = timedelta(0)
-_REFERENCE_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # 32 symbols without 0/O and 1/I
-
-
-def new_reference() -> str:
-    """``REF-`` and 12 characters: 60 random bits, so that nobody can guess another's."""
-    return "REF-" + "".join(secrets.choice(_REFERENCE_ALPHABET) for _ in range(12))
 
 
 class TransactionKind(StrEnum):

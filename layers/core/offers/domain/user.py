@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
-from uuid import UUID, uuid4
 
 from offers.domain.sign_in import sign_in_name
 
 if TYPE_CHECKING:
     from datetime import datetime
+    from uuid import UUID
 
     from offers.domain.ids import UserId
 
@@ -48,9 +48,9 @@ class User:
     password_hash: str
     is_active: bool
     created_at: datetime
+    unsubscribe_token: UUID
     email_status: EmailStatus = EmailStatus.DELIVERABLE
     reminders_off_at: datetime | None = None
-    unsubscribe_token: UUID = field(default_factory=uuid4)
     version: int = 1
 
     @property

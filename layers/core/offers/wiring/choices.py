@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 import time
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -14,7 +15,9 @@ if TYPE_CHECKING:
 
     from offers.adapters.clock.system_clock import SystemClock
     from offers.domain.renewal import RenewalRules
-    from offers.ports.ids import NewId
+    from offers.ports.chance import Chance
+    from offers.ports.ids import NewId, NewPurchaseIds, NewToken
+    from offers.ports.outside.time_zones import ZoneOf
     from offers.ports.outside.webhook_secrets import NewWebhookSecret
     from offers.services.notifications.unsubscribe_links import UnsubscribeLinks
 
@@ -41,6 +44,32 @@ def new_id() -> NewId:
     from offers.adapters.clock.ids import new_id
 
     return new_id
+
+
+def new_token() -> NewToken:
+    """Fresh UUIDv4s."""
+    from offers.adapters.clock.ids import new_token
+
+    return new_token
+
+
+def new_purchase_ids() -> NewPurchaseIds:
+    """Fresh identifiers and references for purchases."""
+    from offers.adapters.clock.ids import new_purchase_ids
+
+    return new_purchase_ids
+
+
+def chance() -> Chance:
+    """Asks the system each time: processes that start from one snapshot must not agree."""
+    return secrets.SystemRandom().random
+
+
+def zone_of() -> ZoneOf:
+    """IANA time zones by name."""
+    from offers.adapters.clock.time_zones import zone_of
+
+    return zone_of
 
 
 def new_webhook_secret() -> NewWebhookSecret:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from offers.adapters.clock.time_zones import zone_of
 from offers.adapters.emails.formats import (
     format_day,
     format_moment,
@@ -15,7 +16,6 @@ from offers.adapters.emails.formats import (
     language_of,
 )
 from offers.domain.notification import Email
-from offers.domain.time_zone import zone_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -16,6 +16,7 @@ from offers.services.activation.recover_transaction import GIVE_UP_AFTER, MAX_TR
 if TYPE_CHECKING:
     from offers.domain.ids import TransactionId
     from offers.domain.transaction import Transaction
+    from offers.ports.chance import Chance
     from offers.ports.clock import Clock
     from offers.ports.outside.provisioning import Provisioning
     from offers.services.activation.claim_transaction import Claimed, ClaimTransaction
@@ -39,6 +40,7 @@ class ProcessActivation:
     requeue: RequeueTransaction
     resolve: ResolveTransaction
     clock: Clock
+    chance: Chance
 
     def __call__(self, transaction_id: TransactionId, receive_count: int = 1) -> Step:
         """Raises TransactionNotFound for an id we never issued, and StoreUnavailable."""
@@ -69,7 +71,7 @@ class ProcessActivation:
 
     def _again(self, claimed: Transaction, receive_count: int) -> Step:
         released = self.claim.release(claimed)
-        return Step(Progress.UNKNOWN, released, delay_seconds(receive_count))
+        return Step(Progress.UNKNOWN, released, delay_seconds(receive_count, self.chance()))
 
     def _not_done(self, claimed: Transaction, seconds: int) -> Step:
         """Wait by a new message, so that an outage outside uses up none of this one's receives."""

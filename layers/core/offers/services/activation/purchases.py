@@ -5,15 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from offers.domain.ids import LedgerEntryId, OutboxMessageId, SubscriptionId, TransactionId
-from offers.domain.purchase import PurchaseIds
 from offers.domain.subscription import SubscriptionStatus
 from offers.domain.transaction import TransactionKind
 
 if TYPE_CHECKING:
     from offers.domain.purchase import Purchase
     from offers.domain.transaction import Transaction
-    from offers.ports.ids import NewId
     from offers.ports.store.work import Work
 
 
@@ -25,16 +22,6 @@ class Accepted:
 
     transaction: Transaction
     is_replay: bool = False
-
-
-def fresh_purchase_ids(new_id: NewId) -> PurchaseIds:
-    """Identifiers for one purchase."""
-    return PurchaseIds(
-        TransactionId(new_id()),
-        SubscriptionId(new_id()),
-        LedgerEntryId(new_id()),
-        OutboxMessageId(new_id()),
-    )
 
 
 def store_purchase(work: Work, purchase: Purchase) -> None:

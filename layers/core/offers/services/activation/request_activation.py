@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from offers.domain.ids import TransactionId
 from offers.domain.purchase import Buyer, buy_activation
-from offers.services.activation.purchases import Accepted, fresh_purchase_ids, store_purchase
+from offers.services.activation.purchases import Accepted, store_purchase
 
 if TYPE_CHECKING:
     from offers.domain.idempotency import IdempotencyKey
     from offers.domain.ids import OfferId, UserId
     from offers.ports.clock import Clock
-    from offers.ports.ids import NewId
+    from offers.ports.ids import NewPurchaseIds
     from offers.ports.outside.status import TransactionStatusStore
     from offers.ports.store.work import UnitOfWork
     from offers.services.outbox.dispatch_messages import DispatchMessages
@@ -29,7 +29,7 @@ class RequestActivation:
     status: TransactionStatusStore
     dispatch: DispatchMessages
     clock: Clock
-    new_id: NewId
+    new_purchase_ids: NewPurchaseIds
 
     def __call__(
         self, user_id: UserId, offer_id: OfferId, key: IdempotencyKey | None = None
@@ -38,7 +38,7 @@ class RequestActivation:
         SubscriptionTooLong, IdempotencyKeyReused, IdempotencyInProgress or StoreUnavailable; then
         nothing has changed.
         """
-        ids, at = fresh_purchase_ids(self.new_id), self.clock()
+        ids, at = self.new_purchase_ids(), self.clock()
         with self.unit_of_work() as work:
             earlier = work.idempotency.claimed_before(key, ids.transaction, at)
             if earlier is not None:

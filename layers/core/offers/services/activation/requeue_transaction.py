@@ -13,6 +13,7 @@ from offers.services.activation.progress import Progress, Step
 
 if TYPE_CHECKING:
     from offers.domain.transaction import Transaction
+    from offers.ports.chance import Chance
     from offers.ports.clock import Clock
     from offers.ports.ids import NewId
     from offers.services.activation.claim_transaction import ClaimTransaction
@@ -26,6 +27,7 @@ class RequeueTransaction:
     claim: ClaimTransaction
     dispatch: DispatchMessages
     clock: Clock
+    chance: Chance
     new_id: NewId
 
     def __call__(self, claimed: Transaction, at_least_seconds: int = 0) -> Step:
@@ -36,7 +38,7 @@ class RequeueTransaction:
         """
         now = self.clock()
         waited = round((now - claimed.created_at).total_seconds())
-        delay = min(max(at_least_seconds, pause_seconds(waited)), MAX_DELAY_SECONDS)
+        delay = min(max(at_least_seconds, pause_seconds(waited, self.chance())), MAX_DELAY_SECONDS)
         deliver_at = now + timedelta(seconds=delay)
         message = activation_message(OutboxMessageId(self.new_id()), claimed.id, deliver_at)
         released = self.claim.put_back(claimed, message)

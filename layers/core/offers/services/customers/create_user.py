@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from offers.domain.audit import Operator
     from offers.domain.user import Role
     from offers.ports.clock import Clock
-    from offers.ports.ids import NewId
+    from offers.ports.ids import NewId, NewToken
     from offers.ports.outside.passwords import Passwords
     from offers.ports.store.work import UnitOfWork, Work
 
@@ -46,6 +46,7 @@ class CreateUser:
     passwords: Passwords
     clock: Clock
     new_id: NewId
+    new_token: NewToken
 
     def __call__(self, admin_id: UserId, new: NewUser, password: str, reason: str) -> UserView:
         """Raises NotPermitted, UsernameTaken or StoreUnavailable."""
@@ -70,6 +71,7 @@ class CreateUser:
             password_hash=password_hash,
             is_active=True,
             created_at=at,
+            unsubscribe_token=self.new_token(),
         )
         account = Account(AccountId(self.new_id()), user.id, None, nothing, nothing, at)
         return UserView(user, account)

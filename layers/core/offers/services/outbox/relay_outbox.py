@@ -12,6 +12,7 @@ from offers.domain.backoff import delay_seconds
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from offers.ports.chance import Chance
     from offers.ports.clock import Clock
     from offers.ports.outside.queues import MessageQueues
     from offers.ports.store.work import UnitOfWork
@@ -34,6 +35,7 @@ class RelayOutbox:
     prepare: Prepare
     queues: MessageQueues
     clock: Clock
+    chance: Chance
 
     def __call__(self, has_time: Callable[[], bool]) -> Mapping[str, int]:
         """How many messages were ``sent`` and how many ``postponed``. Raises StoreUnavailable."""
@@ -56,6 +58,6 @@ class RelayOutbox:
             if sent:
                 work.outbox.delete(sent)
             for message, reason in refused.items():
-                delay = timedelta(seconds=delay_seconds(message.attempts))
+                delay = timedelta(seconds=delay_seconds(message.attempts, self.chance()))
                 work.outbox.postpone(message, now + delay, reason)
         return len(sent), len(refused)

@@ -9,7 +9,7 @@ from offers.domain.errors.customers import UserNotFound
 from offers.domain.ids import TransactionId
 from offers.domain.purchase import Buyer, Purchase, PurchaseIds, buy_activation
 from offers.domain.transaction import Channel
-from offers.services.activation.purchases import fresh_purchase_ids, store_purchase
+from offers.services.activation.purchases import store_purchase
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from offers.domain.partner_order import PartnerOrder
     from offers.domain.transaction import Transaction
     from offers.ports.clock import Clock
-    from offers.ports.ids import NewId
+    from offers.ports.ids import NewPurchaseIds
     from offers.ports.outside.status import TransactionStatusStore
     from offers.ports.store.partners import Payer
     from offers.ports.store.work import UnitOfWork, Work
@@ -52,7 +52,7 @@ class ActivateForPartner:
     status: TransactionStatusStore
     dispatch: DispatchMessages
     clock: Clock
-    new_id: NewId
+    new_purchase_ids: NewPurchaseIds
 
     def __call__(
         self, partner_id: PartnerId, order: PartnerOrder, key: IdempotencyKey | None = None
@@ -64,7 +64,7 @@ class ActivateForPartner:
         PartnerReferenceReused, IdempotencyKeyReused, IdempotencyInProgress or StoreUnavailable;
         then nothing has changed.
         """
-        ids, at = fresh_purchase_ids(self.new_id), self.clock()
+        ids, at = self.new_purchase_ids(), self.clock()
         with self.unit_of_work() as work:
             payer = work.partners.lock_payer(partner_id)  # its orders come one by one from here on
             ordered = _ordered_before(work, partner_id, order)

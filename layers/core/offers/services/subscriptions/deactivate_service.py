@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from offers.domain.ids import SubscriptionId
     from offers.domain.outcome import Ending
     from offers.domain.subscription import Subscription
+    from offers.ports.chance import Chance
     from offers.ports.clock import Clock
     from offers.ports.outside.provisioning import Provisioning
     from offers.ports.store.work import UnitOfWork, Work
@@ -40,6 +41,7 @@ class DeactivateService:
     unit_of_work: UnitOfWork
     provisioning: Provisioning
     clock: Clock
+    chance: Chance
 
     def __call__(self, subscription_id: SubscriptionId) -> SubscriptionStep:
         """Raises SubscriptionNotFound or StoreUnavailable; the claim then runs out by itself."""
@@ -53,7 +55,8 @@ class DeactivateService:
             current = work.renewals.lock_deactivation(subscription_id)
             if current is None or not _may_record(current, claimed.deactivation, outcome):
                 return SubscriptionStep.SUPERSEDED
-            after = _after(current, outcome, at)
+            seconds = delay_seconds(current.attempts, self.chance(), FIRST_DELAY_SECONDS)
+            after = _after(current, outcome, timedelta(seconds=seconds), at)
             work.renewals.save_deactivation(after)
         return _step(after)
 
@@ -95,8 +98,7 @@ def _may_record(current: Deactivation, claimed: Deactivation, outcome: Ending) -
     return isinstance(outcome, Done) or current == claimed
 
 
-def _after(current: Deactivation, outcome: Ending, at: datetime) -> Deactivation:
-    delay = timedelta(seconds=delay_seconds(current.attempts, FIRST_DELAY_SECONDS))
+def _after(current: Deactivation, outcome: Ending, delay: timedelta, at: datetime) -> Deactivation:
     match outcome:
         case Done():
             return current.end(DeactivationStatus.DONE, at)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from offers.domain.due_task import DueTask, Task
 from offers.domain.reminder import due_reminder, window
-from offers.domain.time_zone import zone_of
 from offers.services.subscriptions.sweeping import HandedOver, pages
 
 if TYPE_CHECKING:
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
 
     from offers.ports.clock import Clock
     from offers.ports.outside.queues import LifecycleQueue
+    from offers.ports.outside.time_zones import ZoneOf
     from offers.ports.pages import Page, PageRequest
     from offers.ports.store.sweeps import Unreminded
     from offers.ports.store.work import Reading
@@ -31,6 +31,7 @@ class RemindExpiring:
     lifecycle_queue: LifecycleQueue
     clock: Clock
     reminder_days: tuple[int, ...]
+    zone_of: ZoneOf
 
     def __call__(self, has_time: Callable[[], bool]) -> Mapping[str, int]:
         """How many reminders were handed over. Raises StoreUnavailable."""
@@ -56,4 +57,4 @@ class RemindExpiring:
         return find
 
     def _due(self, each: Unreminded, at: datetime) -> int | None:
-        return due_reminder(self.reminder_days, each.expires_at, at, zone_of(each.time_zone))
+        return due_reminder(self.reminder_days, each.expires_at, at, self.zone_of(each.time_zone))

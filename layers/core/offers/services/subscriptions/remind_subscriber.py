@@ -10,7 +10,6 @@ from offers.domain.ids import NotificationId
 from offers.domain.notification import Notice, Notification
 from offers.domain.reminder import days_left, due_reminder
 from offers.domain.subscription import SubscriptionStatus
-from offers.domain.time_zone import zone_of
 from offers.services.subscriptions.renewal_facts import reminder_facts
 
 if TYPE_CHECKING:
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from offers.domain.user import User
     from offers.ports.clock import Clock
     from offers.ports.ids import NewId
+    from offers.ports.outside.time_zones import ZoneOf
     from offers.ports.store.work import UnitOfWork, Work
     from offers.services.notifications.notify_user import NotifyUser
     from offers.services.notifications.unsubscribe_links import UnsubscribeLinks
@@ -41,6 +41,7 @@ class RemindSubscriber:
     unsubscribe_links: UnsubscribeLinks
     renewal_rules: RenewalRules
     reminder_days: tuple[int, ...]
+    zone_of: ZoneOf
 
     def __call__(self, subscription_id: SubscriptionId) -> SubscriptionStep:
         """Raises SubscriptionNotFound or StoreUnavailable."""
@@ -72,7 +73,7 @@ class RemindSubscriber:
         balance = work.accounts.of_user(user.id).balance
         charge_at = max(renewal.first_or_next_try(offer, self.renewal_rules), at)
         facts = reminder_facts(subscription, offer, renewal, charge_at, balance)
-        facts["days"] = days_left(renewal.period, at, zone_of(user.time_zone))
+        facts["days"] = days_left(renewal.period, at, self.zone_of(user.time_zone))
         facts["unsubscribe_url"] = self.unsubscribe_links.url(user)
         messages = self.notify(
             work, user, notification, facts, self.unsubscribe_links.headers(user)
@@ -88,5 +89,5 @@ class RemindSubscriber:
         wants_it = user.is_active and user.wants_reminders
         if subscription.expires_at is None or not (is_ending and wants_it):
             return None
-        zone = zone_of(user.time_zone)
+        zone = self.zone_of(user.time_zone)
         return due_reminder(self.reminder_days, subscription.expires_at, at, zone)

@@ -13,7 +13,7 @@ from offers.domain.errors.money import CurrencyMismatch
 from offers.domain.errors.subscriptions import SubscriptionTooLong
 from offers.domain.purchase import Buyer, buy_renewal
 from offers.domain.subscription import SubscriptionStatus
-from offers.services.activation.purchases import fresh_purchase_ids, store_purchase
+from offers.services.activation.purchases import store_purchase
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from offers.domain.subscription import Subscription
     from offers.domain.transaction import Transaction
     from offers.ports.clock import Clock
-    from offers.ports.ids import NewId
+    from offers.ports.ids import NewPurchaseIds
     from offers.ports.outside.status import TransactionStatusStore
     from offers.ports.store.work import UnitOfWork, Work
     from offers.services.outbox.dispatch_messages import DispatchMessages
@@ -52,7 +52,7 @@ class RenewAutomatically:
     announce_unpaid: AnnounceUnpaid
     dispatch: DispatchMessages
     clock: Clock
-    new_id: NewId
+    new_purchase_ids: NewPurchaseIds
     renewal_rules: RenewalRules
 
     def __call__(self, subscription_id: SubscriptionId) -> RenewalStep:
@@ -85,7 +85,7 @@ class RenewAutomatically:
         if account is None:
             return SubscriptionStep.NOT_RENEWABLE, None, ()
         priced = offer.at_price(renewal.automatic_price(subscription, offer))
-        buyer, ids = Buyer(owner, is_automatic=True), fresh_purchase_ids(self.new_id)
+        buyer, ids = Buyer(owner, is_automatic=True), self.new_purchase_ids()
         try:
             purchase = buy_renewal(buyer, priced, account, subscription, ids, at)
         except InsufficientBalance as refusal:

@@ -9,7 +9,7 @@ from offers.domain.ids import TransactionId
 from offers.domain.purchase import Buyer, buy_renewal
 from offers.domain.renewal_intention import require_next_period, require_period_named
 from offers.domain.subscription import SubscriptionStatus
-from offers.services.activation.purchases import Accepted, fresh_purchase_ids, store_purchase
+from offers.services.activation.purchases import Accepted, store_purchase
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from offers.domain.offer import Offer
     from offers.domain.subscription import Subscription
     from offers.ports.clock import Clock
-    from offers.ports.ids import NewId
+    from offers.ports.ids import NewPurchaseIds
     from offers.ports.outside.status import TransactionStatusStore
     from offers.ports.store.work import UnitOfWork, Work
     from offers.services.outbox.dispatch_messages import DispatchMessages
@@ -42,7 +42,7 @@ class RenewSubscription:
     status: TransactionStatusStore
     dispatch: DispatchMessages
     clock: Clock
-    new_id: NewId
+    new_purchase_ids: NewPurchaseIds
 
     def __call__(
         self,
@@ -58,7 +58,7 @@ class RenewSubscription:
         SubscriptionNotRenewable, RenewalInProgress, AlreadySubscribed, and what RequestActivation
         raises; then nothing has changed.
         """
-        ids, at = fresh_purchase_ids(self.new_id), self.clock()
+        ids, at = self.new_purchase_ids(), self.clock()
         with self.unit_of_work() as work:
             earlier = work.idempotency.claimed_before(key, ids.transaction, at)
             if earlier is not None:

@@ -93,6 +93,7 @@ USER = User(
     password_hash="secret",
     is_active=True,
     created_at=AT,
+    unsubscribe_token=ID,
 )
 SESSION = SignedIn(AccessToken("access", 900), "refresh")
 ACCOUNT = Account(AccountId(ID), UserId(ID), None, Money(0, "EUR"), Money(0, "EUR"), AT)

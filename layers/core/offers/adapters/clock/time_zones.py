@@ -10,7 +10,7 @@ logger = logging.getLogger(__name__)
 
 
 def zone_of(time_zone: str) -> tzinfo:
-    """The IANA zone, or UTC when it is unknown."""
+    """Port ZoneOf: reads the zone's file once."""
     try:
         return ZoneInfo(time_zone)
     except (LookupError, ValueError, OSError):  # unknown, malformed, a folder of zones
