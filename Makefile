@@ -42,6 +42,14 @@ invoke: $(LINKED) ## Run one function: FUNCTION=ActivateOfferFunction EVENT=even
 		exit 2; }
 	@$(BIN)/python -m infra.local invoke $(FUNCTION) $(EVENT)
 
+.PHONY: logs
+logs: $(LINKED) ## Follow what the running stack's functions write (FUNCTION=... for one)
+	@$(BIN)/python -m infra.local logs $(FUNCTION)
+
+.PHONY: psql
+psql: $(LINKED) ## Open the running stack's database
+	@$(BIN)/python -m infra.local psql
+
 .PHONY: cli
 cli: $(LINKED) ## Administer the running stack: make cli ARGS="offer list" (ARGS=--help for all)
 	@$(BIN)/python -m infra.cli $(ARGS)

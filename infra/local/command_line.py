@@ -32,6 +32,10 @@ def _parser() -> argparse.ArgumentParser:
     invoke = commands.add_parser("invoke", help="run one function as Lambda would")
     invoke.add_argument("function", help="logical id in template.yaml")
     invoke.add_argument("event", type=Path, help="file with the event's JSON")
+    logs = commands.add_parser("logs", help="show what the running stack's functions write")
+    logs.add_argument("function", nargs="?", help="logical id in template.yaml; all without")
+    psql = commands.add_parser("psql", help="open the running stack's database")
+    psql.add_argument("arguments", nargs="*", help="for psql, after --")
     commands.add_parser("demo", help="tell the whole story against a throw-away stack")
     return parser
 
@@ -50,6 +54,14 @@ def _dispatch(wanted: argparse.Namespace, settings: StackSettings) -> int:
             from infra.local.commands.invoke import invoke
 
             return invoke(settings, wanted.function, wanted.event)
+        case "logs":
+            from infra.local.commands.logs import logs
+
+            return logs(settings, wanted.function)
+        case "psql":
+            from infra.local.commands.psql import psql
+
+            return psql(settings, wanted.arguments)
         case _:
             from infra.local.commands.demo import demo
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import socket
 import time
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass, fields
 from typing import TYPE_CHECKING
 
 from infra.local.errors import StackError
@@ -17,28 +17,38 @@ HOST = "127.0.0.1"
 
 @dataclass(frozen=True)
 class Ports:
-    """The three ports that callers know."""
+    """The ports that callers know, one after the other."""
 
     api: int
     aws: int
     provisioning: int
+    postgres: int
+    redis: int
 
 
 def choose_ports(first: int) -> Ports:
-    """``first`` and the two after it; three free ones when ``first`` is 0.
+    """``first`` and the four after it; free ones when ``first`` is 0.
 
     Raises StackError, naming the port, when one is taken.
     """
     if first == 0:
-        return Ports(free_port(), free_port(), free_port())
-    ports = Ports(first, first + 1, first + 2)
-    for port in (ports.api, ports.aws, ports.provisioning):
+        return Ports(*_different_ports())
+    ports = Ports(*range(first, first + len(fields(Ports))))
+    for port in astuple(ports):
         if not _is_free(port):
             message = (
                 f"Port {port} is taken by another program; choose others with PORT={first + 100}."
             )
             raise StackError(message)
     return ports
+
+
+def _different_ports() -> list[int]:
+    found: list[int] = []
+    while len(found) < len(fields(Ports)):
+        if (port := free_port()) not in found:
+            found.append(port)
+    return found
 
 
 def free_port() -> int:

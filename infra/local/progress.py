@@ -10,6 +10,12 @@ from dataclasses import dataclass, field
 Say = Callable[[str], None]
 
 
+def say_line(line: str) -> None:
+    """On the terminal, at once."""
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
 def silent(_: str) -> None:
     """For tests: the parts are ready without a word."""
 
@@ -22,5 +28,4 @@ class Progress:
 
     def __call__(self, part: str) -> None:
         """``part`` is ready."""
-        sys.stdout.write(f"  {time.monotonic() - self.started:5.1f} s  {part}\n")
-        sys.stdout.flush()
+        say_line(f"  {time.monotonic() - self.started:5.1f} s  {part}")

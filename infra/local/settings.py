@@ -19,12 +19,12 @@ TOKEN_KEYS_SECRET = "offers/token-keys"  # noqa: S105  # a secret's name
 SEALING_KEYS_SECRET = "offers/sealing-keys"  # noqa: S105  # a secret's name
 EMAIL_SENDER = "offers@example.com"
 MIGRATE_FUNCTION = "MigrateFunction"
-HIGHEST_PORT = 65_533
+HIGHEST_PORT = 65_531
 
 
 @dataclass(frozen=True)
 class StackSettings:
-    """``port`` 0 means three free ports."""
+    """``port`` 0 means free ports."""
 
     data_folder: Path
     port: int = 3000

@@ -43,11 +43,15 @@ class LaptopStack:
     """
 
     addresses: StackAddresses
+    runtime: LambdaRuntime
 
-    def __init__(self, settings: StackSettings, say: Say = silent) -> None:
+    def __init__(
+        self, settings: StackSettings, say: Say = silent, say_request: Say = silent
+    ) -> None:
         self.settings = settings
         self.folder = StackFolder(settings.data_folder)
         self.say = say
+        self.say_request = say_request
         self._running = ExitStack()
 
     @property
@@ -84,6 +88,16 @@ class LaptopStack:
         """End every process that start() began; again is harmless."""
         self._running.close()
 
+    def renew_template(self) -> bool:
+        """Read the template again and serve its functions and routes instead of those of before.
+        False if a queue or a schedule changed, too: that needs a restart.
+
+        Raises StackError when it cannot be read; nothing has changed then.
+        """
+        template = self._read_template(self._sources.ports)
+        self.runtime.renew(template.functions)
+        return self._sources.renew_template(template)
+
     def _start(self) -> None:
         self.folder.lock()
         self._running.callback(self.folder.unlock)
@@ -102,8 +116,9 @@ class LaptopStack:
         webhook_url = f"http://{HOST}:{ports.api}/_local/webhooks"
         self._prepare_database(runtime, servers, created, webhook_url)
         sources = self._running.enter_context(
-            EventSources(self.folder, template, runtime, servers, ports)
+            EventSources(self.folder, template, runtime, servers, ports, self.say_request)
         )
+        self.runtime, self._sources = runtime, sources
         self.addresses = _addresses(sources, servers, created)
         self._publish()
 
@@ -168,6 +183,7 @@ def _addresses(
         aws=servers.aws.url,
         provisioning=sources.provisioning.url,
         postgres=servers.postgres.uri,
+        postgres_tcp=sources.postgres_tcp,
         redis=servers.redis.uri,
         postgres_pid=servers.postgres.pid,
         redis_pid=servers.redis.process.pid,

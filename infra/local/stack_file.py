@@ -23,6 +23,8 @@ class StackAddresses:
     aws: str
     provisioning: str
     postgres: str
+    """By its unix socket, which costs least."""
+    postgres_tcp: str
     redis: str
     postgres_pid: int
     redis_pid: int
@@ -36,6 +38,7 @@ class StackAddresses:
             "aws": self.aws,
             "provisioning": self.provisioning,
             "postgres": self.postgres,
+            "postgres_tcp": self.postgres_tcp,
             "redis": self.redis,
             "pids": {
                 "stack": os.getpid(),

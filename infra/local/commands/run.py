@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 import threading
 from typing import TYPE_CHECKING
 
-from infra.local.progress import Progress
+from infra.local.changes import ChangeWatcher
+from infra.local.logs.follow import LogFollower
+from infra.local.logs.new_lines import NewLines
+from infra.local.progress import Progress, say_line, silent
 
 if TYPE_CHECKING:
     from types import FrameType
@@ -33,10 +37,13 @@ def run(settings: StackSettings) -> int:
     sys.stdout.flush()
     from infra.local.stack import LaptopStack
 
-    stack = LaptopStack(settings, Progress())
+    say_request = silent if os.environ.get("QUIET") == "1" else say_line
+    stack = LaptopStack(settings, Progress(), say_request)
     try:
         stack.start()
         _say_where(stack.url, str(stack.data_dir))
+        LogFollower(NewLines.from_now(stack.folder.logs), say_request, is_error_only=True).start()
+        ChangeWatcher(stack, say_line).start()
         threading.Event().wait()
     except _Stop:
         sys.stdout.write("\nStopping …\n")
@@ -58,9 +65,10 @@ def _say_where(api: str, folder: str) -> None:
         f"API           {api}/api/v1",
         f"Docs          {api}/docs",
         f"This stack    {api}/_local/   (mailbox, clock, provisioning, schedules)",
-        f"Data, logs    {folder}",
+        f"Data, logs    {folder}   (make logs, make psql)",
         FIRST_CALL.format(api=api),
-        "Ctrl-C stops everything.",
+        "Requests are shown, and errors with their tracebacks (QUIET=1: neither). Changes to",
+        "handlers, layers and routes are picked up. Ctrl-C stops everything.",
     )
     sys.stdout.write("\n".join(lines) + "\n")
     sys.stdout.flush()

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
+
+    from infra.local.logs.new_lines import NewLines
 
 MARK = '"_aws"'
 
@@ -31,28 +32,18 @@ class DataPoint:
 
 @dataclass
 class MetricLog:
-    """Follows every log file of a folder; each line is read once."""
+    """What every function emitted."""
 
-    folder: Path
+    lines: NewLines
     points: list[DataPoint] = field(default_factory=list)
-    offsets: dict[Path, int] = field(default_factory=dict)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def collected(self) -> list[DataPoint]:
         """Everything emitted so far, oldest first within each function."""
         with self.lock:
-            for log in sorted(self.folder.glob("*Function.log")):
-                for line in self._new_lines(log):
-                    self.points.extend(_points(line))
+            for _, line in self.lines.read():
+                self.points.extend(_points(line))
             return list(self.points)
-
-    def _new_lines(self, log: Path) -> Iterator[str]:
-        with log.open("rb") as file:
-            file.seek(self.offsets.get(log, 0))
-            content = file.read()
-        complete = content[: content.rfind(b"\n") + 1]
-        self.offsets[log] = self.offsets.get(log, 0) + len(complete)
-        return iter(complete.decode("utf-8", "replace").splitlines())
 
 
 def _points(line: str) -> Iterator[DataPoint]:

@@ -10,7 +10,7 @@ WsgiApp = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 CONTROL_PREFIX = "/_local"
 
 
-@dataclass(frozen=True)
+@dataclass
 class GatewayBesideControls:
     """WSGI: one path prefix belongs to the laptop, everything else to the API."""
 

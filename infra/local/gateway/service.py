@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import time
 import uuid
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from flask import request
@@ -12,6 +14,7 @@ from infra.local.gateway import headers
 from infra.local.gateway.api_keys import HEADER, ApiKeys
 from infra.local.gateway.refusals import Refusal, RefusalTexts, Refused
 from infra.local.ports import HOST
+from infra.local.progress import Say, silent
 from infra.local.template.sam_cli import (
     InvalidProxyResponse,
     LambdaAuthorizer,
@@ -47,6 +50,8 @@ class Gateway:
     runtime: LambdaRuntime
     keys: ApiKeys
     authorizers: Authorizers
+    say: Say = silent
+    """Gets one line for each request."""
     texts: RefusalTexts = field(init=False)
 
     def __post_init__(self) -> None:
@@ -79,17 +84,30 @@ class GatewayService(LocalApigwService):  # type: ignore[misc]  # SAM CLI publis
         self._app.url_map.merge_slashes = False  # API Gateway does not redirect //path to /path
 
     def _not_found(self, _: Exception) -> Response:
-        return self.gateway.refuse(Refusal.MISSING_AUTHENTICATION_TOKEN, str(uuid.uuid4()))
+        request_id = str(uuid.uuid4())
+        response = self.gateway.refuse(Refusal.MISSING_AUTHENTICATION_TOKEN, request_id)
+        self._tell(response, request_id, time.monotonic())
+        return response
 
     def _failed(self, _: Exception) -> Response:
         return self.gateway.refuse(Refusal.BAD_PROXY_RESPONSE, str(uuid.uuid4()))
 
     def _request_handler(self, **_: Any) -> Response:
-        request_id = str(uuid.uuid4())
+        request_id, started = str(uuid.uuid4()), time.monotonic()
         try:
-            return self._handle(request_id)
+            response = self._handle(request_id)
         except Refused as refused:
-            return self.gateway.refuse(refused.refusal, request_id)
+            response = self.gateway.refuse(refused.refusal, request_id)
+        self._tell(response, request_id, started)
+        return response
+
+    def _tell(self, response: Response, request_id: str, started: float) -> None:
+        method, endpoint = self.get_request_methods_endpoints(request)
+        route = self._dict_of_routes.get(self._route_key(method, endpoint))
+        function = route.function_name if route else "-"
+        took = f"{(time.monotonic() - started) * 1000:.0f} ms"
+        what = f"{request.method} {request.path} {response.status_code}"
+        self.gateway.say(f"{datetime.now():%H:%M:%S} {what} {took} {function} {request_id}")  # noqa: DTZ005  # the terminal's time
 
     def _handle(self, request_id: str) -> Response:
         headers.keep_last(request.environ)

@@ -58,6 +58,11 @@ class LambdaRuntime:
             self._log(name, str(invocation.error["errorMessage"]))
         return invocation
 
+    def renew(self, functions: Mapping[str, FunctionSpec] | None = None) -> None:
+        """From now on run the code as it is now, and the given functions instead."""
+        self.functions = self.functions if functions is None else functions
+        self.pool.renew()
+
     def close(self) -> None:
         """End every environment."""
         self.pool.close()

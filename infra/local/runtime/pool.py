@@ -31,6 +31,8 @@ class EnvironmentPool:
     serving: list[Environment] = field(default_factory=list)
     starting: int = 0
     closed: bool = False
+    outdated: set[int] = field(default_factory=set)
+    """Process ids of environments that serve their last invocation."""
     changed: threading.Condition = field(default_factory=threading.Condition)
 
     @contextmanager
@@ -58,6 +60,13 @@ class EnvironmentPool:
             for environment in self._all_idle():
                 environment.close()
             self.idle.clear()
+
+    def renew(self) -> None:
+        """Whoever comes next gets an environment made after this moment."""
+        with self.changed:
+            for environment in self._all_idle():
+                self._drop(environment)
+            self.outdated.update(environment.pid for environment in self.serving)
 
     def count(self, name: str) -> int:
         """How many environments a function has."""
@@ -120,8 +129,9 @@ class EnvironmentPool:
         with self.changed:
             self.busy[environment.function.name] -= 1
             self.serving.remove(environment)
-            if self.closed and environment.alive:
+            if environment.alive and (self.closed or environment.pid in self.outdated):
                 environment.close()
+                self.outdated.discard(environment.pid)
             elif environment.alive:
                 self.idle[environment.function.name].append(environment)
             self._drop_stale()

@@ -6,17 +6,14 @@ import shutil
 import subprocess
 import warnings
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import psutil  # type: ignore[import-untyped]
 import psycopg2
 
 from infra.local.errors import StackError
 from offers.wiring.settings import APPLICATION_ROLE
-
-if TYPE_CHECKING:
-    from pathlib import Path
-from urllib.parse import urlsplit
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # platformdirs complains of a missing XDG_RUNTIME_DIR
@@ -69,6 +66,12 @@ class Postgres:
         """The same, for the role that the application has; the server trusts its socket."""
         url = urlsplit(self.uri)
         return url._replace(netloc=f"{APPLICATION_ROLE}@").geturl()
+
+    @property
+    def socket_file(self) -> Path:
+        """What it listens on."""
+        (folder,) = parse_qs(urlsplit(self.uri).query)["host"]
+        return Path(folder) / ".s.PGSQL.5432"
 
     def stop(self) -> None:
         """Returns when it has ended."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from infra.local.errors import StackError
-from infra.local.ports import HOST, free_port, wait_until_listening
+from infra.local.ports import HOST, wait_until_listening
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Redis:
-    """A running server on a free port of the loopback interface."""
+    """A running server on a port of the loopback interface."""
 
     process: subprocess.Popen[bytes]
     port: int
@@ -27,12 +27,11 @@ class Redis:
         return f"redis://{HOST}:{self.port}"
 
     @classmethod
-    def start(cls, folder: Path, log_file: Path) -> Redis:
+    def start(cls, port: int, folder: Path, log_file: Path) -> Redis:
         """Begin; wait_until_ready() says when it answers.
 
         Raises StackError when there is no Redis.
         """
-        port = free_port()
         with log_file.open("ab") as log:
             process = subprocess.Popen(
                 [

@@ -65,7 +65,7 @@ def running_servers(folder: StackFolder, ports: Ports) -> Iterator[Servers]:
         threads = running.enter_context(ThreadPoolExecutor(1, thread_name_prefix="postgres"))
         postgres = threads.submit(Postgres.start, folder.postgres)
         running.callback(_stop_postgres, postgres)
-        redis = Redis.start(folder.redis, folder.logs / "redis.log")
+        redis = Redis.start(ports.redis, folder.redis, folder.logs / "redis.log")
         running.callback(redis.stop)
         aws = Aws.start(ports.aws, folder.root, folder.logs / "aws.log")
         running.callback(aws.stop)

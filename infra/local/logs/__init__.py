@@ -1,0 +1,1 @@
+"""What the functions wrote, for whoever is watching."""
