@@ -1,6 +1,7 @@
 """POST /admin/users."""
 
 from offers.domain.errors.customers import UsernameTaken
+from offers.domain.errors.sessions import PasswordNotAccepted
 from offers.entrypoints.http import administration, rest
 from offers.entrypoints.http.schemas.admin.customers import (
     CreateUserRequest,
@@ -15,7 +16,7 @@ app = administration.app()
 
 
 @app.post("/api/v1/admin/users")
-@rest.documents({201: UserDocument}, UsernameTaken)
+@rest.documents({201: UserDocument}, UsernameTaken, PasswordNotAccepted)
 def create_user(body: CreateUserRequest) -> rest.Answer:
     """Register a customer or an administrator, with an empty account."""
     admin_id = administration.admin_id()

@@ -13,6 +13,7 @@ from offers.domain.errors.sessions import TooManyAttempts
 from offers.domain.sign_in import TRIES_PER_NETWORK, TRIES_PER_USERNAME, SignInAttempt
 
 if TYPE_CHECKING:
+    from offers.domain.sign_in import Attempt
     from offers.ports.outside.login_throttle import LoginThrottle
 
 ELSEWHERE = "198.51.100.1"
@@ -21,10 +22,10 @@ ELSEWHERE = "198.51.100.1"
 class NotAsked:
     """Nobody counts here while Redis does."""
 
-    def admit(self, attempt: SignInAttempt) -> None:
+    def admit(self, attempt: Attempt) -> None:
         raise AssertionError(attempt)
 
-    def clear(self, attempt: SignInAttempt) -> None:
+    def clear(self, attempt: Attempt) -> None:
         """Either may have counted."""
 
 

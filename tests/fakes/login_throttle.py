@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from offers.domain.sign_in import SignInAttempt
+    from offers.domain.sign_in import Attempt
 
 
 class NoLoginThrottle:
     """Everybody may try as often as they like."""
 
-    def admit(self, attempt: SignInAttempt) -> None:
+    def admit(self, attempt: Attempt) -> None:
         """Always."""
 
-    def clear(self, attempt: SignInAttempt) -> None:
+    def clear(self, attempt: Attempt) -> None:
         """Nothing was counted."""

@@ -44,6 +44,9 @@ class _Passwords:
     def verify(self, password: str, _hash: str | None) -> bool:
         return password == PASSWORD
 
+    def is_common(self, password: str) -> bool:
+        return False
+
     def needs_rehash(self, _password: str, _hash: str) -> bool:
         return False
 

@@ -54,6 +54,9 @@ class PlainPasswords:
     def verify(self, password: str, password_hash: str | None) -> bool:
         return password_hash == self.hash(password)
 
+    def is_common(self, password: str) -> bool:
+        return False
+
     def needs_rehash(self, password: str, password_hash: str) -> bool:
         return False
 

@@ -24,6 +24,7 @@ class AuditAction(StrEnum):
     OFFER_CHANGED = "offer.changed"
     USER_CREATED = "user.created"
     USER_CHANGED = "user.changed"
+    PASSWORD_CHANGED = "user.password_changed"  # noqa: S105  # what happened, not a password
     CREDIT_MOVED = "account.credit_moved"
     PARTNER_CREATED = "partner.created"
     PARTNER_CHANGED = "partner.changed"

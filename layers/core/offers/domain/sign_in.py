@@ -6,6 +6,10 @@ import hashlib
 import unicodedata
 from dataclasses import dataclass
 from ipaddress import IPv6Network, ip_address
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from offers.domain.ids import UserId
 
 TRIES_PER_USERNAME = 5
 TRIES_PER_NETWORK = 50
@@ -47,6 +51,26 @@ class Count:
     limit: int
 
 
+class Attempt(Protocol):
+    """What may fail only so often."""
+
+    @property
+    def counts(self) -> tuple[Count, ...]:
+        """The first is forgotten at once when the right password comes; of the others, this try."""
+
+
+@dataclass(frozen=True, slots=True)
+class PasswordAttempt:
+    """Somebody signed in, perhaps with a stolen token, gives the password once more."""
+
+    user_id: UserId
+
+    @property
+    def counts(self) -> tuple[Count, ...]:
+        """One for the user, wherever they are."""
+        return (Count("password", str(self.user_id), TRIES_PER_USERNAME),)
+
+
 @dataclass(frozen=True, slots=True)
 class SignInAttempt:
     """``name`` is what ``sign_in_name`` made of it, ``network`` what ``network_of`` did.
@@ -62,7 +86,7 @@ class SignInAttempt:
 
     @property
     def counts(self) -> tuple[Count, ...]:
-        """The first is forgotten at once when the right password comes; of the others, this try."""
+        """Of this place, or of all other places and the network."""
         if self.is_from_known_place:
             return (Count("place", f"{self.name}\n{self.network}", TRIES_PER_USERNAME),)
         return (

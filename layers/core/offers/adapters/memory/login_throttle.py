@@ -12,7 +12,7 @@ from offers.ports.outside.login_throttle import WINDOW_SECONDS
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from offers.domain.sign_in import Count, SignInAttempt
+    from offers.domain.sign_in import Attempt, Count
 
 MOST = 10_000
 """Counts kept, some megabytes; of more, the oldest is forgotten."""
@@ -29,14 +29,14 @@ class ProcessLoginThrottle:
         self._tries: dict[_Key, tuple[int, float]] = {}
         self._counting = Lock()
 
-    def admit(self, attempt: SignInAttempt) -> None:
+    def admit(self, attempt: Attempt) -> None:
         """Count it; raise TooManyAttempts with the seconds until the window ends."""
         with self._counting:
             waits = [self._count(each) for each in attempt.counts]
         if any(waits):
             raise TooManyAttempts(max(waits))
 
-    def clear(self, attempt: SignInAttempt) -> None:
+    def clear(self, attempt: Attempt) -> None:
         """Forget the first count, and one try of the others."""
         first, *others = map(_key, attempt.counts)
         with self._counting:

@@ -8,6 +8,7 @@ import secrets
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
+from offers.adapters.passwords.common_passwords import common_passwords
 from offers.domain.password import normal_form
 
 
@@ -40,6 +41,10 @@ class Argon2Passwords:
         normal = normal_form(password)
         is_of_another = normal != password and not self._is_of(password_hash, normal)
         return is_of_another or self._hasher.check_needs_rehash(password_hash)
+
+    def is_common(self, password: str) -> bool:
+        """Whether it is in the list of ``common_passwords``."""
+        return password in common_passwords()
 
     def _is_of(self, password_hash: str, form: str) -> bool:
         try:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from redis import Redis
 
     from offers.adapters.redis.client import RedisServer
-    from offers.domain.sign_in import Count, SignInAttempt
+    from offers.domain.sign_in import Attempt, Count
     from offers.ports.outside.login_throttle import LoginThrottle
 
 # Counting and starting the window are one step, so that no count is left without an end.
@@ -40,7 +40,7 @@ class RedisLoginThrottle:
         self._server = server
         self._substitute = substitute
 
-    def admit(self, attempt: SignInAttempt) -> None:
+    def admit(self, attempt: Attempt) -> None:
         """Count it; raise TooManyAttempts with the seconds until the last window ends."""
 
         def count(redis: Redis) -> _Counted | None:
@@ -59,7 +59,7 @@ class RedisLoginThrottle:
         if waits:
             raise TooManyAttempts(max(1, *waits))
 
-    def clear(self, attempt: SignInAttempt) -> None:
+    def clear(self, attempt: Attempt) -> None:
         """In Redis and here: either may have counted it."""
         first, *others = map(_key, attempt.counts)
 

@@ -35,3 +35,23 @@ class RefreshTokenReused(DomainError):
 
     def __init__(self) -> None:
         super().__init__("This refresh token was used before; sign in again.")
+
+
+class WrongPassword(DomainError):
+    """Whoever is signed in gave another password than theirs."""
+
+    code = "wrong_password"
+
+    def __init__(self) -> None:
+        super().__init__("The current password is wrong.")
+
+
+class PasswordNotAccepted(DomainError):
+    """Shorter than ``at_least`` characters, or else easy to guess."""
+
+    code = "password_not_accepted"
+
+    def __init__(self, at_least: int | None = None) -> None:
+        is_short = f"Use at least {at_least} characters."
+        is_easy = "This password is easy to guess; choose another one."
+        super().__init__(is_easy if at_least is None else is_short)

@@ -37,6 +37,8 @@ PROBLEM_TYPES: dict[str, ProblemType] = {
     "invalid_credentials": ProblemType(401, "Invalid credentials"),
     "refresh_token_reused": ProblemType(401, "Refresh token reused"),
     "forbidden": ProblemType(403, "Not permitted"),
+    "wrong_password": ProblemType(403, "Wrong password"),
+    "password_not_accepted": ProblemType(422, "Password not accepted"),
     "invalid_api_key": ProblemType(403, "API key missing or unknown"),
     "too_many_attempts": ProblemType(429, "Too many attempts"),
     "throttled": ProblemType(429, "Too many requests"),  # from the gateway only

@@ -39,6 +39,9 @@ class Users(Protocol):
     def get(self, user_id: UserId) -> User:
         """Raise UserNotFound for an unknown id."""
 
+    def change_password(self, user_id: UserId, password_hash: str, version: int) -> None:
+        """Store another password's hash, and the user's next version."""
+
     def save_password_hash(self, user_id: UserId, password_hash: str) -> None:
         """Store a hash made with newer parameters."""
 

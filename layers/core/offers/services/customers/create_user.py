@@ -9,6 +9,7 @@ from offers.domain.account import Account
 from offers.domain.audit import AuditAction, Change
 from offers.domain.ids import AccountId, AuditEventId, UserId
 from offers.domain.money import Money
+from offers.domain.password import require_acceptable
 from offers.domain.user import User
 from offers.ports.store.users import UserView
 from offers.services.administration.administrators import administrator
@@ -49,8 +50,9 @@ class CreateUser:
     new_token: NewToken
 
     def __call__(self, admin_id: UserId, new: NewUser, password: str, reason: str) -> UserView:
-        """Raises NotPermitted, UsernameTaken or StoreUnavailable."""
+        """Raises NotPermitted, UsernameTaken, PasswordNotAccepted or StoreUnavailable."""
         view = self.prepare(new, self.passwords.hash(password))
+        require_acceptable(password, view.user, self.passwords.is_common)
         with self.unit_of_work() as work:
             self.store(work, administrator(work, admin_id), view, reason)
         return view

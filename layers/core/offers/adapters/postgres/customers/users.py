@@ -71,6 +71,14 @@ class PostgresUsers:
             raise UserNotFound
         return user_of(row)
 
+    def change_password(self, user_id: UserId, password_hash: str, version: int) -> None:
+        self.statements.later(
+            _SAVE_PASSWORD.values(
+                password_hash=bindparam("hash"), version=bindparam("next_version")
+            ),
+            {"user_id": user_id, "hash": password_hash, "next_version": version},
+        )
+
     def save_password_hash(self, user_id: UserId, password_hash: str) -> None:
         self.statements.later(
             _SAVE_PASSWORD.values(password_hash=bindparam("hash")),

@@ -153,6 +153,18 @@ Moment = Annotated[AwareDatetime, BeforeValidator(_rfc_3339), AfterValidator(_in
 """A time that a caller sends, in any time zone; inside it is in UTC, to the microsecond."""
 
 
+NewPassword = Annotated[
+    str,
+    Field(
+        min_length=8,
+        max_length=128,
+        description="At least 8 characters, 12 for administrators; not one that many people use, "
+        "nor little more than the user's name.",
+        examples=["a long passphrase"],
+    ),
+]
+
+
 class RequestModel(BaseModel):
     """A request body: unknown fields are refused, and numbers are not taken for text."""
 

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 from typing_extensions import TypedDict
 
-from offers.entrypoints.http.schemas.fields import PlainText, RequestModel
+from offers.entrypoints.http.schemas.fields import NewPassword, PlainText, RequestModel
 from offers.services.sessions.log_in import SignedIn
 
 RefreshTokenText = Annotated[PlainText, Field(min_length=1, max_length=512)]
@@ -32,6 +32,13 @@ class LogoutRequest(RequestModel):
     """The session's refresh token, so that its whole family is revoked."""
 
     refresh_token: RefreshTokenText | None = None
+
+
+class ChangePasswordRequest(RequestModel):
+    """The password of now, and the one to come."""
+
+    current_password: Annotated[str, Field(min_length=1, max_length=1024)]
+    new_password: NewPassword
 
 
 class TokenPair(TypedDict):

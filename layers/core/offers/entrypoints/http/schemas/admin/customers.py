@@ -18,6 +18,7 @@ from offers.entrypoints.http.schemas.fields import (
     Currency,
     Email,
     Id,
+    NewPassword,
     PlainText,
     ReadableText,
     RequestModel,
@@ -51,7 +52,7 @@ class CreateUserRequest(RequestModel):
     """Somebody who will sign in with this password."""
 
     username: Annotated[str, Field(pattern=USERNAME, examples=["ada"])]
-    password: Annotated[str, Field(min_length=8, max_length=128, examples=["a long passphrase"])]
+    password: NewPassword
     email: Email
     first_name: Annotated[ReadableText, Field(max_length=150)] = ""
     last_name: Annotated[ReadableText, Field(max_length=150)] = ""
