@@ -5,7 +5,8 @@ from uuid import UUID
 from offers.domain.errors.catalogue import OfferNotFound
 from offers.domain.ids import OfferId
 from offers.entrypoints.http import rest
-from offers.entrypoints.http.schemas.catalogue import OfferDocument, offer_document
+from offers.entrypoints.http.catalogue import offer_document
+from offers.entrypoints.http.schemas.catalogue import OfferDocument
 from offers.services.catalogue.get_offer import GetOffer
 from offers.wiring import make
 

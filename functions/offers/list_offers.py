@@ -5,12 +5,12 @@ from typing import Literal
 from offers.domain.errors.lists import InvalidCursor
 from offers.domain.user import Role
 from offers.entrypoints.http import rest
+from offers.entrypoints.http.catalogue import offer_document
 from offers.entrypoints.http.schemas.catalogue import (
     Category,
     OfferList,
     Search,
     Sort,
-    offer_document,
     offer_query,
 )
 from offers.services.catalogue.list_offers import ListOffers

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from offers.adapters.redis import catalogue_cache
 from offers.adapters.redis.catalogue_cache import RedisCatalogueCache
 from offers.ports.pages import Page
 from tests.factories import NOW, an_offer
@@ -24,11 +25,12 @@ PAGES: list[Page[Offer]] = [
 
 
 @pytest.fixture(params=["fake", "redis", "redis without memory"])
-def cache(request: pytest.FixtureRequest) -> CatalogueCache:
+def cache(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> CatalogueCache:
     if request.param == "fake":
         return FakeCatalogueCache()
     seconds = 0 if request.param.endswith("without memory") else 60
-    return RedisCatalogueCache(request.getfixturevalue("redis"), memory_seconds=seconds)
+    monkeypatch.setattr(catalogue_cache, "MEMORY_SECONDS", seconds)
+    return RedisCatalogueCache(request.getfixturevalue("redis"))
 
 
 @pytest.mark.parametrize("page", PAGES)

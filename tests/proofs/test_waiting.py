@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import func, select, text
 
 from offers.adapters.postgres.tables import audit_events, outbox
+from offers.adapters.redis import status_store
 from offers.adapters.redis.client import RedisServer
 from offers.adapters.redis.status_store import RedisTransactionStatusStore
 from offers.domain.money import Money
@@ -206,9 +207,10 @@ def test_who_cancels_while_a_renewal_runs_stays_cancelled(world: World, seed: Se
 
 
 def test_a_status_whose_end_was_not_published_is_right_all_the_same(
-    world: World, seed: Seed, redis_url: str
+    world: World, seed: Seed, redis_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    redis = RedisTransactionStatusStore(RedisServer(redis_url, timeout_seconds=2), 60, 1)
+    monkeypatch.setattr(status_store, "BELIEVED_SECONDS", 1)
+    redis = RedisTransactionStatusStore(RedisServer(redis_url, timeout_seconds=2))
     world.projection = projection = ShakyProjection(redis)
     world.restart()
     transaction = bought(world, seed)

@@ -52,7 +52,7 @@ class Email:
 class Notification:
     """One email to one user.
 
-    ``period`` makes (subscription, key, period) unique, so none is sent twice; ``number`` tells
+    ``period_end`` makes (subscription, key, period) unique, so none is sent twice; ``number`` tells
     notices of one kind about one period apart: the days of a reminder, the try of a renewal.
     """
 
@@ -62,7 +62,7 @@ class Notification:
     created_at: datetime
     transaction_id: TransactionId | None = None
     subscription_id: SubscriptionId | None = None
-    period: datetime | None = None
+    period_end: datetime | None = None
     status: NotificationStatus = NotificationStatus.QUEUED
     number: int | None = None
 

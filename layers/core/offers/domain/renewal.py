@@ -36,10 +36,10 @@ class RenewalRules:
 
 @dataclass(frozen=True, slots=True)
 class Renewal:
-    """What was promised and tried about the renewal of one period, which ends at ``period``."""
+    """What was promised and tried about the renewal of one period, which ends at ``period_end``."""
 
     subscription_id: SubscriptionId
-    period: datetime
+    period_end: datetime
     announced: Money | None = None
     tries: int = 0
     next_try_at: datetime | None = None
@@ -60,7 +60,7 @@ class Renewal:
 
     def first_or_next_try(self, offer: Offer, rules: RenewalRules) -> datetime:
         """When automatic renewal is tried."""
-        return self.next_try_at or self.period - rules.lead_of(offer)
+        return self.next_try_at or self.period_end - rules.lead_of(offer)
 
     def is_due(
         self, subscription: Subscription, offer: Offer, rules: RenewalRules, at: datetime
@@ -70,7 +70,7 @@ class Renewal:
         """
         if not subscription.auto_renew or at < self.first_or_next_try(offer, rules):
             return False
-        return self.next_try_at is None or at < self.period + rules.grace
+        return self.next_try_at is None or at < self.period_end + rules.grace
 
     def tried(self, at: datetime) -> Renewal:
         """One more try was made; the next is a day later."""
@@ -81,8 +81,8 @@ class Renewal:
         when grace is over.
         """
         if not subscription.auto_renew:
-            return self.period <= at
-        return self.tries > 0 and self.period + rules.grace <= at
+            return self.period_end <= at
+        return self.tries > 0 and self.period_end + rules.grace <= at
 
 
 def lower(price: Money, limit: Money) -> Money:

@@ -49,9 +49,15 @@ def raw(redis_url: str) -> Iterator[Any]:
     client.close()
 
 
+@pytest.fixture
+def no_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(catalogue_cache, "MEMORY_SECONDS", 0)
+
+
+@pytest.mark.usefixtures("no_memory")
 def test_each_call_is_one_round_trip(server: RedisServer, monkeypatch: pytest.MonkeyPatch) -> None:
     status, transaction = RedisTransactionStatusStore(server), a_transaction()
-    cache, page = RedisCatalogueCache(server, memory_seconds=0), Page((an_offer(),))
+    cache, page = RedisCatalogueCache(server), Page((an_offer(),))
     throttle, denylist = RedisLoginThrottle(server, ProcessLoginThrottle()), RedisDenylist(server)
     calls: list[Callable[[], object]] = [
         lambda: status.publish(transaction),  # the first one connects, and asks nothing more
@@ -160,7 +166,7 @@ def test_a_spoiled_entry_does_no_harm(server: RedisServer, raw: Any, spoiled: st
 
 
 def test_pages_get_no_older_than_the_first_of_them(server: RedisServer, raw: Any) -> None:
-    cache = RedisCatalogueCache(server, ttl_seconds=30)
+    cache = RedisCatalogueCache(server)
     cache.store("?a", Page((an_offer(),)))
     (key,) = raw.keys("*")
     raw.expire(key, 10)
@@ -184,7 +190,7 @@ def test_random_questions_do_not_fill_redis(
 
 def test_memory_answers_for_seconds_only(server: RedisServer, raw: Any) -> None:
     now = [1000.0]
-    cache = RedisCatalogueCache(server, memory_seconds=3, now=lambda: now[0])
+    cache = RedisCatalogueCache(server, now=lambda: now[0])
     page = Page((an_offer(),))
     cache.store("?", page)
     raw.flushall()
@@ -194,8 +200,9 @@ def test_memory_answers_for_seconds_only(server: RedisServer, raw: Any) -> None:
     assert cache.find("?") is None
 
 
+@pytest.mark.usefixtures("no_memory")
 def test_an_unchanged_page_is_fetched_but_not_read_again(server: RedisServer) -> None:
-    cache = RedisCatalogueCache(server, memory_seconds=0)
+    cache = RedisCatalogueCache(server)
     page, other = Page((an_offer(),)), Page((an_offer(),))
     cache.store("?", page)
     assert cache.find("?") is page
@@ -203,10 +210,11 @@ def test_an_unchanged_page_is_fetched_but_not_read_again(server: RedisServer) ->
     assert cache.find("?") == other
 
 
+@pytest.mark.usefixtures("no_memory")
 def test_an_unreadable_page_is_none(
     server: RedisServer, raw: Any, caplog: pytest.LogCaptureFixture
 ) -> None:
-    cache = RedisCatalogueCache(server, memory_seconds=0)
+    cache = RedisCatalogueCache(server)
     cache.store("?", Page((an_offer(),)))
     (key,) = raw.keys("*")
     (field,) = raw.hkeys(key)

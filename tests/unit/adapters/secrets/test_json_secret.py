@@ -30,7 +30,7 @@ AWAY = ConnectTimeoutError(endpoint_url="https://secrets")
 
 
 def secret(client: ScriptedSecrets, now: list[float]) -> JsonSecret:
-    return JsonSecret(lambda: client, "offers/test", max_age_seconds=300, now=lambda: now[0])
+    return JsonSecret(lambda: client, "offers/test", now=lambda: now[0])
 
 
 def test_it_is_fetched_once_in_a_while() -> None:

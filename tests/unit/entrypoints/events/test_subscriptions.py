@@ -10,7 +10,7 @@ import pytest
 from offers.domain.due_task import DueTask, SubscriptionStep, Task
 from offers.domain.ids import SubscriptionId
 from offers.entrypoints.events.subscriptions import measure_step, measure_sweep
-from offers.services.subscriptions.renew_automatically import RenewalStep
+from offers.services.subscriptions.step_taken import StepTaken
 from offers.wiring.environment import InvalidSetting
 from offers.wiring.settings import LifecycleSettings
 from tests.contract.values import a_transaction
@@ -29,17 +29,17 @@ def metrics(capsys: pytest.CaptureFixture[str]) -> dict[str, Any]:
 
 
 def test_a_step_is_counted(capsys: pytest.CaptureFixture[str]) -> None:
-    measure_step(DUE, RenewalStep(SubscriptionStep.EXPIRED))
+    measure_step(DUE, StepTaken(SubscriptionStep.EXPIRED))
     assert metrics(capsys) == {"SubscriptionSteps": 1}
 
 
 def test_what_needs_a_person_raises_the_alarm(capsys: pytest.CaptureFixture[str]) -> None:
-    measure_step(DUE, RenewalStep(SubscriptionStep.FLAGGED))
+    measure_step(DUE, StepTaken(SubscriptionStep.FLAGGED))
     assert metrics(capsys) == {"SubscriptionSteps": 1, "AttentionRequired": 1}
 
 
 def test_a_renewal_is_measured_as_every_purchase(capsys: pytest.CaptureFixture[str]) -> None:
-    measure_step(DUE, RenewalStep(SubscriptionStep.RENEWING, a_transaction()))
+    measure_step(DUE, StepTaken(SubscriptionStep.RENEWING, a_transaction()))
     assert metrics(capsys) == {
         "SubscriptionSteps": 1,
         "ActivationsAccepted": 1,

@@ -54,20 +54,16 @@ class RedisCatalogueCache:
         self,
         server: RedisServer,
         *,
-        ttl_seconds: int = TTL_SECONDS,
-        memory_seconds: float = MEMORY_SECONDS,
         now: Callable[[], float] = time.time,  # moves on while the environment is frozen
     ) -> None:
         self._server = server
-        self._ttl_seconds = ttl_seconds
-        self._memory_seconds = memory_seconds
         self._now = now
         self._memory: dict[str, _Remembered] = {}
 
     def find(self, question: str) -> Page[Offer] | None:
         """The page as this process or Redis knows it."""
         known = self._memory.get(question)
-        if known is not None and 0 <= self._now() - known.since < self._memory_seconds:
+        if known is not None and 0 <= self._now() - known.since < MEMORY_SECONDS:
             return known.page
         text = self._server.command("HGET", _KEY, _field(question))
         if text is None:
@@ -84,10 +80,10 @@ class RedisCatalogueCache:
         """Keep it here and in Redis."""
         field, text = _field(question), dump_page(page)
         self._remember(question, page, text)
-        self._server.command("EVAL", _STORE, 1, _KEY, field, text, self._ttl_seconds, MAX_QUESTIONS)
+        self._server.command("EVAL", _STORE, 1, _KEY, field, text, TTL_SECONDS, MAX_QUESTIONS)
 
     def clear(self) -> None:
-        """Forget everything; other processes remember for up to ``memory_seconds``."""
+        """Forget everything; other processes remember for up to MEMORY_SECONDS."""
         self._memory.clear()
         self._server.command("DEL", _KEY)
 

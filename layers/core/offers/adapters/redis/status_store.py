@@ -49,23 +49,16 @@ return stored[1]
 class RedisTransactionStatusStore:
     """Port TransactionStatusStore, one round trip each way."""
 
-    def __init__(
-        self,
-        server: RedisServer,
-        ttl_seconds: int = STATUS_TTL_SECONDS,
-        believed_seconds: int = BELIEVED_SECONDS,
-    ) -> None:
+    def __init__(self, server: RedisServer) -> None:
         self._server = server
-        self._ttl_seconds = ttl_seconds
-        self._believed_seconds = believed_seconds
 
     def publish(self, transaction: Transaction) -> None:
         """Store it unless a newer version is there already; the comparison and the write are one
         script."""
         key, state = _key(transaction.id), dump_transaction(transaction)
-        believed = 0 if transaction.status.is_terminal else self._believed_seconds
+        believed = 0 if transaction.status.is_terminal else BELIEVED_SECONDS
         self._server.command(
-            "EVAL", _PUBLISH, 1, key, transaction.version, state, self._ttl_seconds, believed
+            "EVAL", _PUBLISH, 1, key, transaction.version, state, STATUS_TTL_SECONDS, believed
         )
 
     def find(self, transaction_id: TransactionId) -> Transaction | None:

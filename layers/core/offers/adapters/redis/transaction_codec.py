@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from offers.domain.money import Money
+from offers.adapters.redis.entity_json import Readers, dump, load, read_money
 from offers.domain.transaction import (
     Channel,
     Failure,
@@ -16,10 +14,7 @@ from offers.domain.transaction import (
     TransactionStatus,
 )
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-_READERS: Mapping[str, Callable[[Any], Any]] = {
+_READERS: Readers = {
     "id": UUID,
     "kind": TransactionKind,
     "channel": Channel,
@@ -27,7 +22,7 @@ _READERS: Mapping[str, Callable[[Any], Any]] = {
     "offer_id": UUID,
     "subscription_id": UUID,
     "account_id": UUID,
-    "amount": lambda pair: Money(int(pair[0]), pair[1]),
+    "amount": read_money,
     "duration_days": int,
     "reference": str,
     "created_at": datetime.fromisoformat,
@@ -51,22 +46,10 @@ def dump_transaction(transaction: Transaction) -> str:
     """The whole transaction; fields that are None are left out."""
     values = {name: getattr(transaction, name) for name in _READERS}
     present = {name: value for name, value in values.items() if value is not None}
-    return json.dumps(present, default=_plain, separators=(",", ":"))
+    return dump(present)
 
 
 def load_transaction(text: str) -> Transaction:
     """Read it back. Raises LookupError, TypeError, ValueError or DomainError for anything else."""
-    from pydantic_core import from_json  # four times as fast; loaded by whoever serves requests
-
-    stored = from_json(text)
+    stored = load(text)
     return Transaction(**{name: _READERS[name](value) for name, value in stored.items()})
-
-
-def _plain(value: object) -> object:
-    match value:
-        case Money(amount_minor, currency):
-            return [amount_minor, currency]
-        case Failure(code, reason):
-            return [code, reason]
-        case _:  # identifiers and times
-            return str(value)

@@ -30,7 +30,7 @@ class UnreadableSecret(Exception):
 
 
 class JsonSecret:
-    """Gives the secret's fields, fetched at most every ``max_age_seconds``.
+    """Gives the secret's fields, fetched at most every MAX_AGE_SECONDS.
 
     When it cannot be fetched again, the last known fields are used on, with a warning.
     """
@@ -40,12 +40,10 @@ class JsonSecret:
         client: ClientFactory,
         secret_id: str,
         *,
-        max_age_seconds: float = MAX_AGE_SECONDS,
         now: Callable[[], float] = time.time,  # moves on while the environment is frozen
     ) -> None:
         self._client = client
         self._secret_id = secret_id
-        self._max_age_seconds = max_age_seconds
         self._now = now
         self._fields: Mapping[str, Any] | None = None
         self._fetch_at = 0.0
@@ -60,9 +58,9 @@ class JsonSecret:
             if self._fields is None:
                 raise
             logger.warning("using the last known secret: %s", failure)
-            self._fetch_at = self._now() + min(RETRY_SECONDS, self._max_age_seconds)
+            self._fetch_at = self._now() + RETRY_SECONDS
         else:
-            self._fetch_at = self._now() + self._max_age_seconds
+            self._fetch_at = self._now() + MAX_AGE_SECONDS
         return self._fields
 
     def fresh(self) -> Mapping[str, Any]:

@@ -30,8 +30,6 @@ class HttpWebhookSender:
     """
 
     allows_private: bool = False
-    connect_timeout_seconds: float = CONNECT_TIMEOUT_SECONDS
-    timeout_seconds: float = TIMEOUT_SECONDS
 
     def post(self, url: str, headers: Mapping[str, str], body: str) -> CallResult:
         """One connection for one call, so that nothing of one partner can reach another."""
@@ -43,7 +41,7 @@ class HttpWebhookSender:
         self, url: str, headers: Mapping[str, str], body: bytes
     ) -> tuple[int | None, str]:
         exchange = Exchange(
-            self.timeout_seconds, self.connect_timeout_seconds, self._accept, reads_body=False
+            TIMEOUT_SECONDS, CONNECT_TIMEOUT_SECONDS, self._accept, reads_body=False
         )
         try:
             require_usable_url(url, allows_private=self.allows_private)

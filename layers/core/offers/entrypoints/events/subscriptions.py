@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from offers.domain.due_task import DueTask, SubscriptionStep, Task
 from offers.entrypoints import telemetry
 from offers.entrypoints.metric_names import Metric
-from offers.services.subscriptions.renew_automatically import RenewalStep
+from offers.services.subscriptions.step_taken import StepTaken
 
 
-def measure_step(due: DueTask, result: RenewalStep) -> None:
+def measure_step(due: DueTask, result: StepTaken) -> None:
     """One look, and the purchase it may have led to, as every other purchase is measured."""
     telemetry.logger.info(
         "lifecycle step",

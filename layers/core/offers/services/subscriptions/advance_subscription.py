@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from offers.domain.due_task import Task
-from offers.services.subscriptions.renew_automatically import RenewalStep
+from offers.services.subscriptions.step_taken import StepTaken
 
 if TYPE_CHECKING:
     from offers.domain.due_task import DueTask
@@ -25,14 +25,14 @@ class AdvanceSubscription:
     expire: ExpireSubscription
     deactivate: DeactivateService
 
-    def __call__(self, due: DueTask) -> RenewalStep:
+    def __call__(self, due: DueTask) -> StepTaken:
         """Raises SubscriptionNotFound or StoreUnavailable."""
         match due.task:
             case Task.REMIND:
-                return RenewalStep(self.remind(due.subscription_id))
+                return StepTaken(self.remind(due.subscription_id))
             case Task.RENEW:
                 return self.renew(due.subscription_id)
             case Task.EXPIRE:
-                return RenewalStep(self.expire(due.subscription_id))
+                return StepTaken(self.expire(due.subscription_id))
             case Task.DEACTIVATE:
-                return RenewalStep(self.deactivate(due.subscription_id))
+                return StepTaken(self.deactivate(due.subscription_id))

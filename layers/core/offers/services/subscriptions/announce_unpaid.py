@@ -39,7 +39,7 @@ class AnnounceUnpaid:
         at: datetime,
     ) -> tuple[OutboxMessage, ...]:
         """The message to dispatch after the commit."""
-        ends_at = tried.period + self.renewal_rules.grace
+        ends_at = tried.period_end + self.renewal_rules.grace
         next_try_at = tried.next_try_at
         is_last = next_try_at is None or next_try_at >= ends_at
         facts = {
@@ -57,7 +57,7 @@ class AnnounceUnpaid:
             notice=Notice.RENEWAL_UNPAID,
             created_at=at,
             subscription_id=subscription.id,
-            period=tried.period,
+            period_end=tried.period_end,
             number=tried.tries,
         )
         user = work.users.get(subscription.user_id)

@@ -76,7 +76,7 @@ class ExpireSubscription:
             notice=Notice.SUBSCRIPTION_ENDED,
             created_at=at,
             subscription_id=subscription.id,
-            period=renewal.period,
+            period_end=renewal.period_end,
         )
         user = work.users.get(subscription.user_id)
         can_renew = user.is_active and offer.is_available(at)

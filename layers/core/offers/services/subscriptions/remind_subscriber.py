@@ -67,13 +67,13 @@ class RemindSubscriber:
             notice=Notice.REMINDER,
             created_at=at,
             subscription_id=subscription.id,
-            period=renewal.period,
+            period_end=renewal.period_end,
             number=day,
         )
         balance = work.accounts.of_user(user.id).balance
         charge_at = max(renewal.first_or_next_try(offer, self.renewal_rules), at)
         facts = reminder_facts(subscription, offer, renewal, charge_at, balance)
-        facts["days"] = days_left(renewal.period, at, self.zone_of(user.time_zone))
+        facts["days"] = days_left(renewal.period_end, at, self.zone_of(user.time_zone))
         facts["unsubscribe_url"] = self.unsubscribe_links.url(user)
         messages = self.notify(
             work, user, notification, facts, self.unsubscribe_links.headers(user)

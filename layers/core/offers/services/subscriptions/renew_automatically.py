@@ -14,6 +14,7 @@ from offers.domain.errors.subscriptions import SubscriptionTooLong
 from offers.domain.purchase import Buyer, buy_renewal
 from offers.domain.subscription import SubscriptionStatus
 from offers.services.activation.purchases import store_purchase
+from offers.services.subscriptions.step_taken import StepTaken
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -24,21 +25,12 @@ if TYPE_CHECKING:
     from offers.domain.purchase import Purchase
     from offers.domain.renewal import Renewal, RenewalRules
     from offers.domain.subscription import Subscription
-    from offers.domain.transaction import Transaction
     from offers.ports.clock import Clock
     from offers.ports.ids import NewPurchaseIds
     from offers.ports.outside.status import TransactionStatusStore
     from offers.ports.store.work import UnitOfWork, Work
     from offers.services.outbox.dispatch_messages import DispatchMessages
     from offers.services.subscriptions.announce_unpaid import AnnounceUnpaid
-
-
-@dataclass(frozen=True, slots=True)
-class RenewalStep:
-    """What a try led to; ``transaction`` if one was opened."""
-
-    step: SubscriptionStep
-    transaction: Transaction | None = None
 
 
 @dataclass(frozen=True)
@@ -55,7 +47,7 @@ class RenewAutomatically:
     new_purchase_ids: NewPurchaseIds
     renewal_rules: RenewalRules
 
-    def __call__(self, subscription_id: SubscriptionId) -> RenewalStep:
+    def __call__(self, subscription_id: SubscriptionId) -> StepTaken:
         """Raises SubscriptionNotFound or StoreUnavailable; then nothing has changed."""
         at = self.clock()
         with self.unit_of_work() as work:
@@ -63,7 +55,7 @@ class RenewAutomatically:
         if purchase is not None:
             self.status.publish(purchase.transaction)
         self.dispatch(messages)
-        return RenewalStep(step, purchase.transaction if purchase else None)
+        return StepTaken(step, purchase.transaction if purchase else None)
 
     def _try(
         self, work: Work, subscription_id: SubscriptionId, at: datetime

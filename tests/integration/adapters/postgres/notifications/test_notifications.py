@@ -38,14 +38,14 @@ def test_a_notice_is_given_once(seed: Seed, store: PostgresStore) -> None:
         Notice.RENEWAL_FAILED,
         NOW,
         subscription_id=purchase.subscription.id,
-        period=NOW,
+        period_end=NOW,
     )
     for notification in (about_transaction, about_period):
         with store.unit_of_work() as work:
             assert work.notifications.add(notification)
             assert not work.notifications.add(replace(notification, id=NotificationId(new_id())))
 
-    next_period = replace(about_period, id=NotificationId(new_id()), period=NOW + SECOND)
+    next_period = replace(about_period, id=NotificationId(new_id()), period_end=NOW + SECOND)
     with store.unit_of_work() as work:
         assert work.notifications.add(next_period)
 

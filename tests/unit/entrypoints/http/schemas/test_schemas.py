@@ -18,6 +18,7 @@ from offers.domain.subscription import Subscription, SubscriptionStatus
 from offers.domain.times import rfc3339
 from offers.domain.transaction import Channel, Failure, Transaction, TransactionKind
 from offers.domain.user import Role, User
+from offers.entrypoints.http.catalogue import offer_document
 from offers.entrypoints.http.problems import problem_of
 from offers.entrypoints.http.request_errors import FieldError, ValidationFailed
 from offers.entrypoints.http.schemas import (
@@ -101,9 +102,9 @@ VIEW = SubscriptionView(SUBSCRIPTION, OFFER, TRANSACTION.id)
 PROBLEM = problem_of(ValidationFailed(FieldError("body", "m", "c")), "/x", "r").members
 
 DOCUMENTS: list[tuple[Any, Any]] = [
-    (catalogue.OfferDocument, catalogue.offer_document(OFFER)),
-    (catalogue.OfferDocument, catalogue.offer_document(replace(OFFER, valid_until=AT))),
-    (catalogue.OfferList, {"data": [catalogue.offer_document(OFFER)], "next_cursor": None}),
+    (catalogue.OfferDocument, offer_document(OFFER)),
+    (catalogue.OfferDocument, offer_document(replace(OFFER, valid_until=AT))),
+    (catalogue.OfferList, {"data": [offer_document(OFFER)], "next_cursor": None}),
     (activation.Accepted, activation.accepted_document(TRANSACTION)),
     (activation.StatusDocument, activation.status_document(TRANSACTION)),
     (activation.StatusDocument, activation.status_document(FAILED)),

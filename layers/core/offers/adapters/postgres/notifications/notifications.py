@@ -81,6 +81,6 @@ def _values(notification: Notification) -> dict[str, Any]:
         "created_at": notification.created_at,
         "transaction_id": notification.transaction_id,
         "subscription_id": notification.subscription_id,
-        "period": notification.period,
+        "period": notification.period_end,
         "status": notification.status,
     }

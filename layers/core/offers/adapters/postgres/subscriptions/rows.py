@@ -19,7 +19,7 @@ def renewal_of(row: RowMapping) -> Renewal:
     announced = row[renewals.c.announced_price_minor]
     return Renewal(
         subscription_id=SubscriptionId(row[renewals.c.subscription_id]),
-        period=row[renewals.c.period],
+        period_end=row[renewals.c.period],
         announced=None if announced is None else Money(announced, row[renewals.c.currency]),
         tries=row[renewals.c.tries],
         next_try_at=row[renewals.c.next_try_at],
@@ -31,7 +31,7 @@ def renewal_values(renewal: Renewal) -> dict[str, Any]:
     announced = renewal.announced
     return {
         "subscription_id": renewal.subscription_id,
-        "period": renewal.period,
+        "period": renewal.period_end,
         "announced_price_minor": None if announced is None else announced.amount_minor,
         "currency": None if announced is None else announced.currency,
         "tries": renewal.tries,

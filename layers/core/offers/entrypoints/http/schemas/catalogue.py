@@ -9,16 +9,12 @@ from pydantic import Field
 from typing_extensions import TypedDict
 
 from offers.domain import offer as domain
-from offers.domain.ids import OfferId
-from offers.domain.offer import Offer
-from offers.domain.times import rfc3339
 from offers.entrypoints.http.schemas.fields import (
     Amount,
     Currency,
     Id,
     SearchText,
     Time,
-    optional_time_of,
 )
 from offers.ports.store.offers import OfferQuery
 
@@ -66,38 +62,4 @@ def offer_query(
         status=None if shows_all else domain.OfferStatus(status),
         include_drafts=include_drafts and shows_all,
         sort=sort,
-    )
-
-
-_MOST_KEPT = 1000
-_kept: dict[tuple[OfferId, int], OfferDocument] = {}
-
-
-def offer_document(offer: Offer) -> OfferDocument:
-    """An offer as customers see it; not to be changed, since it is made once for each version."""
-    key = (offer.id, offer.version)
-    document = _kept.get(key)
-    if document is None:
-        if len(_kept) >= _MOST_KEPT:
-            _kept.clear()
-        document = _kept[key] = _document(offer)
-    return document
-
-
-def _document(offer: Offer) -> OfferDocument:
-    return OfferDocument(
-        id=str(offer.id),
-        code=offer.code,
-        name=offer.name,
-        description=offer.description,
-        category=offer.category.value,
-        products=list(offer.products),
-        price=offer.price.amount,
-        currency=offer.price.currency,
-        duration_days=offer.duration_days,
-        status=offer.status.value,
-        valid_from=rfc3339(offer.valid_from),
-        valid_until=optional_time_of(offer.valid_until),
-        created_at=rfc3339(offer.created_at),
-        updated_at=rfc3339(offer.updated_at),
     )

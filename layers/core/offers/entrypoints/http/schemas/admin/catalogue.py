@@ -13,9 +13,10 @@ from offers.domain.changes import REMOVE
 from offers.domain.money import Money
 from offers.domain.offer import Category, Offer, OfferStatus
 from offers.domain.offer_administration import OfferChanges
+from offers.entrypoints.http.catalogue import offer_document
 from offers.entrypoints.http.schemas.admin.administration import Reason
 from offers.entrypoints.http.schemas.catalogue import Category as CategoryName
-from offers.entrypoints.http.schemas.catalogue import OfferDocument, offer_document
+from offers.entrypoints.http.schemas.catalogue import OfferDocument
 from offers.entrypoints.http.schemas.fields import (
     Currency,
     Moment,
