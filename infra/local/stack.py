@@ -35,6 +35,9 @@ if TYPE_CHECKING:
 
     from infra.local.template.model import StackTemplate
 
+APP_ORIGIN = "http://localhost:5173"
+"""Where a web app is developed; its pages may call this stack (CORS)."""
+
 
 class LaptopStack:
     """``with LaptopStack(StackSettings(folder, port=0)) as stack:`` or start() and stop().
@@ -130,6 +133,7 @@ class LaptopStack:
             "Stage": STAGE,
             "Release": RELEASE,
             "PublicUrl": f"http://{HOST}:{ports.api}",
+            "AllowedOrigin": APP_ORIGIN,
             "EmailSender": EMAIL_SENDER,
             "ProvisioningUrl": f"http://{HOST}:{ports.provisioning}",
         }

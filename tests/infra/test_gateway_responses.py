@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from offers.domain import strict_json
+from offers.entrypoints.http import browsers
 from offers.entrypoints.http.problems import PROBLEM_TYPES, type_reference
 from tests.infra.template import resources
 
@@ -53,6 +54,19 @@ def test_says_what_it_is_and_which_request_it_answers(kind: str) -> None:
     assert headers(kind)["Content-Type"] == "'application/problem+json'"
     assert headers(kind)["X-Request-Id"] == "context.extendedRequestId"
     assert headers(kind)["Cache-Control"] == "'no-store'"
+
+
+@pytest.mark.parametrize("kind", sorted(RESPONSES))
+def test_tells_browsers_what_the_functions_tell_them(
+    kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(browsers, "_ORIGIN", "an origin")
+    expected = browsers.headers({"headers": {"X-Forwarded-Proto": "https"}})
+    told: dict[str, Any] = dict(headers(kind))
+
+    assert told["Access-Control-Allow-Origin"] == {"Fn::Sub": "'${AllowedOrigin}'"}
+    for name in expected.keys() - {"Access-Control-Allow-Origin"}:
+        assert [told[name].strip("'")] == expected[name]
 
 
 @pytest.mark.parametrize("kind", sorted(RESPONSES))

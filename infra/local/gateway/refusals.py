@@ -70,7 +70,8 @@ class RefusalTexts:
         media_type, template = _template(found, accept)
         response = Response(_fill(template, values), status, content_type=media_type)
         for name, source in (found.headers if found else {}).items():
-            response.headers[name] = _header(source, values)
+            if name != "Strict-Transport-Security":  # there is no TLS on this machine
+                response.headers[name] = _header(source, values)
         return response
 
     def _response(self, refusal: Refusal) -> GatewayResponse | None:

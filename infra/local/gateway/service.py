@@ -6,6 +6,7 @@ import time
 import uuid
 from dataclasses import dataclass, field
 from datetime import datetime
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from flask import request
@@ -16,6 +17,7 @@ from infra.local.gateway.refusals import Refusal, RefusalTexts, Refused
 from infra.local.ports import HOST
 from infra.local.progress import Say, silent
 from infra.local.template.sam_cli import (
+    Cors,
     InvalidProxyResponse,
     LambdaAuthorizer,
     LocalApigwService,
@@ -112,6 +114,8 @@ class GatewayService(LocalApigwService):  # type: ignore[misc]  # SAM CLI publis
     def _handle(self, request_id: str) -> Response:
         headers.keep_last(request.environ)
         route = self._route()
+        if request.method == "OPTIONS" and self.api.cors:
+            return self._preflight(route)
         if (request.content_length or 0) > MAX_BODY_BYTES:
             raise Refused(Refusal.REQUEST_TOO_LARGE)
         event = self._event(route, request_id)
@@ -128,6 +132,12 @@ class GatewayService(LocalApigwService):  # type: ignore[misc]  # SAM CLI publis
         if route is None:  # werkzeug adds HEAD to every GET; API Gateway does not
             raise Refused(Refusal.MISSING_AUTHENTICATION_TOKEN)
         return route
+
+    def _preflight(self, route: Route) -> Response:
+        """What the template's Cors says, whoever asks: API Gateway's mock method."""
+        answered = Cors.cors_to_headers(self.api.cors, None, route.event_type)
+        response: Response = self.service_response("", answered, HTTPStatus.OK)
+        return response
 
     def _event(self, route: Route, request_id: str) -> dict[str, Any]:
         method, endpoint = self.get_request_methods_endpoints(request)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from samcli.lib.providers.api_provider import ApiProvider
+from samcli.lib.providers.provider import Cors
 from samcli.lib.providers.sam_base_provider import SamBaseProvider
 from samcli.lib.providers.sam_function_provider import SamFunctionProvider
 from samcli.lib.providers.sam_stack_provider import SamLocalStackProvider
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from samcli.lib.providers.provider import Stack
 
 __all__ = [
+    "Cors",
     "InvalidLambdaAuthorizerResponse",
     "InvalidProxyResponse",
     "LambdaAuthorizer",

@@ -21,6 +21,7 @@ from aws_lambda_powertools.event_handler.openapi.params import Query
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from offers.entrypoints import telemetry
+from offers.entrypoints.http import browsers
 from offers.entrypoints.http.answers import (
     PUBLIC,
     REVALIDATE,
@@ -111,7 +112,8 @@ def handler(application: App) -> Handler:
             response = application.resolve(event, context)
         except Exception as error:  # noqa: BLE001  # the edge: nothing may leave but a problem document
             response = _last_resort(error, gateway_id)
-        response.setdefault("multiValueHeaders", {})["X-Request-Id"] = [gateway_id]
+        answered = response.setdefault("multiValueHeaders", {})
+        answered.update(browsers.headers(event), **{"X-Request-Id": [gateway_id]})
         telemetry.request_served(event, response["statusCode"], perf_counter() - started)
         return response
 
