@@ -29,12 +29,16 @@ class StackSettings:
     data_folder: Path
     port: int = 3000
     template: Path = ROOT / "template.yaml"
+    limits_clients: bool = False
+    """Whether the web ACL's limits hold: everybody here has the same address."""
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> StackSettings:
-        """PORT and DATA_DIR. Raises StackError when PORT is not a port."""
+        """PORT, DATA_DIR and CLIENT_LIMITS. Raises StackError when PORT is not a port."""
         port = environment.get("PORT") or "3000"
         if not port.isdigit() or int(port) > HIGHEST_PORT:
             message = f"PORT must be a number up to {HIGHEST_PORT}, not {port!r}."
             raise StackError(message)
-        return cls(ROOT / (environment.get("DATA_DIR") or ".local"), int(port))
+        folder = ROOT / (environment.get("DATA_DIR") or ".local")
+        limits_clients = environment.get("CLIENT_LIMITS") == "on"
+        return cls(folder, int(port), limits_clients=limits_clients)

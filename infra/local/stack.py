@@ -137,6 +137,8 @@ class LaptopStack:
             "EmailSender": EMAIL_SENDER,
             "ProvisioningUrl": f"http://{HOST}:{ports.provisioning}",
         }
+        if not self.settings.limits_clients:
+            parameters |= {"RequestsPerClient": "0", "SignInsPerClient": "0"}
         aws = Addresses(f"http://{HOST}:{ports.aws}")
         return read_template(self.settings.template, aws, parameters)
 

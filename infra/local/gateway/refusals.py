@@ -30,6 +30,7 @@ class Refusal(Enum):
     UNAUTHORIZED = (401, "Unauthorized")
     ACCESS_DENIED = (403, "User is not authorized to access this resource")
     INVALID_API_KEY = (403, "Forbidden")
+    WAF_FILTERED = (403, "Forbidden by the web ACL")
     THROTTLED = (429, "Too Many Requests")
     REQUEST_TOO_LARGE = (413, "Request Too Long")
     BAD_REQUEST_BODY = (400, "Invalid request body")

@@ -13,6 +13,7 @@ from flask import request
 
 from infra.local.gateway import headers
 from infra.local.gateway.api_keys import HEADER, ApiKeys
+from infra.local.gateway.client_limits import ClientLimits, rate_rules
 from infra.local.gateway.refusals import Refusal, RefusalTexts, Refused
 from infra.local.ports import HOST
 from infra.local.progress import Say, silent
@@ -55,8 +56,10 @@ class Gateway:
     say: Say = silent
     """Gets one line for each request."""
     texts: RefusalTexts = field(init=False)
+    limits: ClientLimits = field(init=False)
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "limits", ClientLimits(tuple(rate_rules(self.spec.web_acl))))
         object.__setattr__(self, "texts", RefusalTexts(self.spec.responses))
 
     def refuse(self, refusal: Refusal, request_id: str) -> Response:
@@ -83,7 +86,14 @@ class GatewayService(LocalApigwService):  # type: ignore[misc]  # SAM CLI publis
         for status in (404, 405):
             self._app.register_error_handler(status, self._not_found)
         self._app.register_error_handler(500, self._failed)
+        self._app.before_request(self._limit)
         self._app.url_map.merge_slashes = False  # API Gateway does not redirect //path to /path
+
+    def _limit(self) -> Response | None:
+        """AWS WAF stands before the API: it counts whatever comes, unknown paths too."""
+        if self.gateway.limits.admits(str(request.remote_addr), request.path):
+            return None
+        return self.gateway.refuse(Refusal.WAF_FILTERED, str(uuid.uuid4()))
 
     def _not_found(self, _: Exception) -> Response:
         request_id = str(uuid.uuid4())

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from infra.local.template.sam_cli import ResolvedTemplate
 
 API = "AWS::Serverless::Api"
+WEB_ACL = "AWS::WAFv2::WebACL"
 DEFAULT_TTL_SECONDS = 300
 """API Gateway's own default for an authorizer's cache."""
 
@@ -32,6 +33,7 @@ def api_spec(resolved: ResolvedTemplate, functions: Sequence[Any]) -> ApiSpec:
             kind: _response(response)
             for kind, response in (properties.get("GatewayResponses") or {}).items()
         },
+        web_acl=next(iter(dict(resolved.resources(WEB_ACL)).values()), {}),
     )
 
 

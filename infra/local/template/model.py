@@ -91,6 +91,8 @@ class ApiSpec:
     """(METHOD, path) of the routes that need an API key."""
     authorizer_ttl_seconds: Mapping[str, int] = field(default_factory=dict)
     responses: Mapping[str, GatewayResponse] = field(default_factory=dict)
+    web_acl: Mapping[str, Any] = field(default_factory=dict)
+    """The web ACL's properties; empty without one."""
 
 
 @dataclass(frozen=True)
