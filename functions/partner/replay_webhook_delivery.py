@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from offers.domain.errors.webhooks import (
+    ReplayLimitReached,
     WebhookDeliveryNotFound,
     WebhookDisabled,
     WebhookNotConfigured,
@@ -25,10 +26,14 @@ DELIVERIES = "/api/v1/partner/webhooks/deliveries"
     WebhookDeliveryNotFound,
     WebhookNotConfigured,
     WebhookDisabled,
+    ReplayLimitReached,
     security="apiKey",
 )
 def replay_webhook_delivery(delivery_id: UUID) -> rest.Answer:
-    """Deliver an event again, with the `webhook-id` it had; also one that was delivered."""
+    """Deliver an event again, with the `webhook-id` it had; also one that was delivered.
+
+    Twenty times at most: `replays_left` says how often it still can be.
+    """
     partner = make(IdentifyPartner)(rest.api_key_id())
     delivery = make(ReplayWebhookDelivery)(partner.id, WebhookDeliveryId(delivery_id))
     return rest.accepted(delivery_document(delivery), location=DELIVERIES, retry_after_seconds=1)

@@ -20,6 +20,7 @@ from offers.adapters.tokens.jwt_access_tokens import JwtAccessTokens
 from offers.adapters.tokens.key_ring import KeyRing
 from offers.adapters.tokens.refresh_tokens import HmacRefreshTokens
 from offers.domain.user import Role
+from offers.domain.webhook_url import WebhookRules
 from offers.entrypoints.http import rest
 from offers.wiring import Maker
 from tests.factories import NOW
@@ -105,7 +106,7 @@ def callers(store: PostgresStore, seed: Seed, monkeypatch: pytest.MonkeyPatch) -
         denylist=FakeDenylist(),
         throttle=NoLoginThrottle(),
         passwords=PlainPasswords(),
-        allows_private_webhooks=False,
+        webhook_rules=WebhookRules(),
         waiting_room=FakeWaitingRoom(),
         sleep=lambda _: None,
         refresh_tokens=HmacRefreshTokens(lambda: ring),

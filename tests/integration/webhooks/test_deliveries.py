@@ -13,6 +13,7 @@ from sqlalchemy import text
 
 from offers.adapters.webhooks.signer import StandardWebhookSigner
 from offers.domain.errors.webhooks import (
+    ReplayLimitReached,
     WebhookDeliveryNotFound,
     WebhookDisabled,
     WebhookNotConfigured,
@@ -21,24 +22,28 @@ from offers.domain.ids import WebhookDeliveryId
 from offers.domain.messages import PartnerEmail, WebhookExpired, WebhookOutcome
 from offers.domain.outbox import Topic
 from offers.domain.partner_changes import PartnerChanges
-from offers.domain.webhook import DISABLE_AFTER, DeliveryStatus
+from offers.domain.webhook import DISABLE_AFTER, MAX_REPLAYS, DeliveryStatus
 from offers.ports import message_codec
 from offers.ports.errors import StoreUnavailable
 from offers.ports.pages import PageRequest
+from offers.ports.store.webhooks import ATTEMPTS_SHOWN
 from offers.services.administration.prune_expired import PruneExpired
 from offers.services.webhooks.deliver_webhook import CallOutcome
 from offers.services.webhooks.record_webhook_outcome import DeliveryStep
 from offers.services.webhooks.sign_deliveries import SignDeliveries
 from offers.wiring import Maker
 from tests.factories import NOW, new_id
+from tests.fakes.clock import FakeClock
 from tests.fakes.queues import QueueAway
+from tests.integration.worlds.partners import PartnerWorld
 from tests.partner_factories import an_endpoint, an_order, call_of
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
+    from offers.adapters.postgres.store import PostgresStore
     from offers.domain.partner import Partner
-    from tests.integration.worlds.partners import PartnerWorld
+    from tests.seed import Seed
 
 pytestmark = pytest.mark.integration
 
@@ -226,6 +231,88 @@ def test_a_replay_overtakes_the_attempt_that_waits(world: PartnerWorld, partner:
     assert world.deliver_all() == [CallOutcome.DELIVERED]
     assert world.wait(hours=1) == []
     assert len(world.endpoint.calls) == 2
+
+
+def test_a_delivery_is_replayed_so_often_and_its_last_attempts_are_shown(
+    world: PartnerWorld, partner: Partner
+) -> None:
+    an_event(world, partner)
+    world.deliver_all()
+    delivery_id = world.delivery(partner).delivery.id
+    for _ in range(MAX_REPLAYS):
+        world.replay(partner.id, delivery_id)
+        world.deliver_all()
+
+    with pytest.raises(ReplayLimitReached):
+        world.replay(partner.id, delivery_id)
+    view = world.delivery(partner)
+    assert (view.delivery.attempts, view.delivery.replays) == (MAX_REPLAYS + 1, MAX_REPLAYS)
+    numbers = [attempt.number for attempt in view.attempts]
+    assert numbers == list(range(2, MAX_REPLAYS + 2)), "the oldest is not shown"
+    assert len(numbers) == ATTEMPTS_SHOWN
+
+
+def test_a_receiver_that_is_busy_is_called_when_it_says(
+    world: PartnerWorld, partner: Partner
+) -> None:
+    world.endpoint.status, world.endpoint.retry_after_seconds = 429, 3600
+    an_event(world, partner)
+    world.deliver_all()
+    world.endpoint.status, world.endpoint.retry_after_seconds = 200, None
+
+    assert world.wait(minutes=59) == []
+    assert world.wait(minutes=2) == [CallOutcome.DELIVERED]
+
+
+def test_a_receiver_that_is_gone_is_called_no_more_and_told_so(
+    world: PartnerWorld, partner: Partner
+) -> None:
+    world.endpoint.status = 410
+    an_event(world, partner)
+    an_event(world, partner)
+    world.queues.take(Topic.NOTIFICATION)
+    world.deliver_all()
+
+    (email,) = (message.content for message in world.queues.take(Topic.NOTIFICATION))
+    assert isinstance(email, PartnerEmail)
+    assert (email.to, email.notice) == (partner.contact_email, "webhook_gone")
+    assert "410" in email.text
+    assert "tenant=7" not in email.text, "a query may hold a token"
+    with world.store.reading() as store:
+        assert not store.partners.get(partner.id).require_webhook().is_enabled
+    assert {view.delivery.status for view in world.deliveries(partner)} == {DeliveryStatus.FAILED}
+    calls = len(world.endpoint.calls)
+    assert world.wait(days=1) == []
+    assert len(world.endpoint.calls) == calls
+
+
+def test_an_address_that_was_left_may_be_gone(world: PartnerWorld, partner: Partner) -> None:
+    an_event(world, partner)
+    (message,) = world.queues.take(Topic.WEBHOOK)
+    with world.store.unit_of_work() as work:
+        current = work.partners.lock(partner.id)
+        moved = current.require_webhook().move("https://new.example/")
+        work.partners.save(current.with_webhook(moved, NOW), current)
+    world.endpoint.status = 410
+    world.deliver(call_of(message))
+
+    assert DeliveryStep.RETRIED in world.record_all()
+    world.endpoint.status = 200
+    assert world.wait(minutes=5) == [CallOutcome.DELIVERED]
+
+
+def test_webhooks_are_dated_by_the_clock_that_receivers_have(
+    store: PostgresStore, seed: Seed
+) -> None:
+    world = PartnerWorld(store, seed, wall_clock=FakeClock(NOW))
+    partner = world.a_partner(webhook=an_endpoint())
+    world.clock.now += timedelta(days=30)
+    an_event(world, partner)
+
+    assert world.deliver_all() == [CallOutcome.DELIVERED]
+    (call,) = world.endpoint.calls
+    assert call["headers"]["webhook-timestamp"] == str(int(NOW.timestamp()))
+    assert world.delivery(partner).attempts[0].at == world.clock()
 
 
 def test_nobody_replays_what_is_not_theirs(world: PartnerWorld, partner: Partner) -> None:

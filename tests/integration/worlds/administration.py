@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from offers.adapters.secrets.aes_gcm_secret_box import AesGcmSecretBox
 from offers.domain.user import Role
+from offers.domain.webhook_url import WebhookRules
 from offers.ports.pages import PageRequest
 from offers.ports.store.audit import AuditQuery
 from offers.services.activation.claim_transaction import ClaimTransaction
@@ -87,7 +88,7 @@ class World:
             access_ttl=timedelta(minutes=15),
             status=self.status,
             passwords=PlainPasswords(),
-            allows_private_webhooks=False,
+            webhook_rules=WebhookRules(),
             secret_box=AesGcmSecretBox(self.sealing_keys),
         )
         self.admin = self.an_admin()

@@ -45,11 +45,14 @@ class FakeEndpoint:
     """Port WebhookSender. Answers each call with ``status``; None: not at all."""
 
     status: int | None = 200
+    retry_after_seconds: int | None = None
     calls: list[dict[str, Any]] = field(default_factory=list)
 
     def post(self, url: str, headers: Mapping[str, str], body: str) -> CallResult:
         self.calls.append({"url": url, "headers": dict(headers), "body": body})
-        return CallResult(self.status, "" if self.status else "timeout", 7)
+        return CallResult(
+            self.status, "" if self.status else "timeout", 7, self.retry_after_seconds
+        )
 
 
 @dataclass
@@ -59,6 +62,7 @@ class PartnerWorld:
     store: PostgresStore
     seed: Seed
     clock: FakeClock = field(default_factory=lambda: FakeClock(NOW))
+    wall_clock: FakeClock | None = None
     queues: FakeQueues = field(default_factory=FakeQueues)
     endpoint: FakeEndpoint = field(default_factory=FakeEndpoint)
     outcomes: FakeOutcomeReports = field(default_factory=FakeOutcomeReports)
@@ -72,7 +76,7 @@ class PartnerWorld:
             unit_of_work=self.store.unit_of_work,
             reading=self.store.reading,
             clock=self.clock,
-            wall_clock=self.clock,
+            wall_clock=self.wall_clock or self.clock,
             queues=self.queues,
             status=self.status,
             webhook_sender=self.endpoint,

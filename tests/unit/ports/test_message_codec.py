@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -94,6 +95,14 @@ def test_a_message_from_before_kinds_is_understood(body: dict[str, Any], message
 @pytest.mark.parametrize(("body", "message"), BEFORE_KINDS, ids=IDS)
 def test_code_from_before_kinds_finds_what_it_reads(body: dict[str, Any], message: Message) -> None:
     assert message_codec.write(message).items() >= body.items()
+
+
+def test_what_a_field_adds_survives_the_wire_and_is_left_out_when_it_says_nothing() -> None:
+    asked = WebhookOutcome(DELIVERY_ID, PARTNER_ID, 2, NOW, 429, "", 7, 60, "https://a.example/")
+
+    assert message_codec.read(message_codec.write(asked)) == asked
+    silent = message_codec.write(replace(asked, retry_after_seconds=None, url=None))
+    assert not {"retry_after_seconds", "url"} & set(silent)
 
 
 @pytest.mark.parametrize("message", MESSAGES, ids=IDS)

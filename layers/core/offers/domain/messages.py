@@ -104,7 +104,7 @@ class EmailOutcome:
 
 @dataclass(frozen=True, slots=True)
 class WebhookOutcome:
-    """What became of a ``WebhookCall`` that was made."""
+    """What became of a ``WebhookCall`` that was made; ``url`` is where."""
 
     kind: ClassVar = "webhook_outcome"
 
@@ -115,11 +115,20 @@ class WebhookOutcome:
     http_status: int | None
     error: str
     duration_ms: int
+    retry_after_seconds: int | None = None
+    url: str | None = None
 
     @property
     def made(self) -> WebhookAttempt:
         """The call, as its delivery lists it."""
-        return WebhookAttempt(self.attempt, self.at, self.http_status, self.error, self.duration_ms)
+        return WebhookAttempt(
+            number=self.attempt,
+            at=self.at,
+            http_status=self.http_status,
+            error=self.error,
+            duration_ms=self.duration_ms,
+            retry_after_seconds=self.retry_after_seconds,
+        )
 
 
 @dataclass(frozen=True, slots=True)

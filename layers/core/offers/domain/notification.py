@@ -28,6 +28,7 @@ class PartnerNotice(StrEnum):
     """The kinds of email to partners, in English only."""
 
     WEBHOOK_DISABLED = "webhook_disabled"
+    WEBHOOK_GONE = "webhook_gone"
 
 
 class NotificationStatus(StrEnum):

@@ -6,11 +6,9 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from enum import StrEnum
 from http import HTTPStatus
-from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
-from offers.domain.errors.webhooks import InvalidWebhookUrl
+from offers.domain.errors.webhooks import ReplayLimitReached
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,59 +21,10 @@ RETRY_FOR = timedelta(days=1)
 SHORTEST_PAUSE, LONGEST_PAUSE = timedelta(minutes=1), timedelta(hours=6)
 DISABLE_AFTER = timedelta(days=5)
 """An endpoint that took nothing for so long is disabled when a delivery is given up."""
+MAX_REPLAYS = 20
+"""How often one delivery may be replayed; each replay is tried for a day again."""
 SECRET_OVERLAP = timedelta(days=1)
 """How long the old secret signs beside the new one unless an administrator says otherwise."""
-MAX_URL_LENGTH = 2000
-_NAT64 = IPv6Network("64:ff9b::/96")
-
-
-def require_usable_url(url: str, *, allows_private: bool = False) -> None:
-    """Raise InvalidWebhookUrl for what could never be delivered to.
-
-    The host's addresses are checked again at every attempt, since names may change their minds.
-    ``allows_private`` (http, any address) is for the laptop stack only.
-    """
-    try:
-        parts = urlsplit(url)
-        host, port = parts.hostname, parts.port
-    except ValueError:
-        problem = "cannot be read"
-        raise InvalidWebhookUrl(problem) from None
-    problems = (
-        (port == 0, "names no port"),
-        (len(url) > MAX_URL_LENGTH or not url.isascii() or not url.isprintable(), "is not plain"),
-        (" " in url or "\\" in url, "holds characters that must be escaped"),
-        (
-            parts.scheme != "https" and not (allows_private and parts.scheme == "http"),
-            "needs https",
-        ),
-        (not host, "names no host"),
-        ("@" in parts.netloc, "must not hold credentials"),
-        (bool(parts.fragment), "must not have a fragment"),
-        (not allows_private and _is_private_literal(host or ""), "names a private address"),
-    )
-    for is_wrong, problem in problems:
-        if is_wrong:
-            raise InvalidWebhookUrl(problem)
-
-
-def _is_private_literal(host: str) -> bool:
-    try:
-        return not is_public(ip_address(host))
-    except ValueError:
-        return host == "localhost" or host.endswith(".localhost")
-
-
-def is_public(address: IPv4Address | IPv6Address) -> bool:
-    """Whether anybody on the internet can be there, judged by the address that is really meant.
-
-    IPv6 can carry IPv4 addresses (mapped, 6to4, Teredo, NAT64): none of them is a way around.
-    """
-    if isinstance(address, IPv6Address) and (
-        address in _NAT64 or address.sixtofour or address.teredo or address.ipv4_mapped
-    ):
-        return False
-    return address.is_global and not address.is_multicast and not address.is_reserved
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,13 +111,17 @@ class DeliveryStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class WebhookAttempt:
-    """One call. ``http_status`` is None if there was no answer; ``error`` says then why."""
+    """One call. ``http_status`` is None if there was no answer; ``error`` says then why.
+
+    ``retry_after_seconds`` is what the receiver asked for, and is not stored.
+    """
 
     number: int
     at: datetime
     http_status: int | None
     error: str
     duration_ms: int
+    retry_after_seconds: int | None = None
 
     @property
     def is_delivered(self) -> bool:
@@ -176,6 +129,11 @@ class WebhookAttempt:
         return self.http_status is not None and (
             HTTPStatus.OK <= self.http_status < HTTPStatus.MULTIPLE_CHOICES
         )
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether the receiver wants no more calls (RFC 9110 §15.5.11)."""
+        return self.http_status == HTTPStatus.GONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,11 +155,14 @@ class WebhookDelivery:
     next_attempt_at: datetime | None
     status: DeliveryStatus = DeliveryStatus.QUEUED
     attempts: int = 0
+    replays: int = 0
 
-    def record(self, attempt: WebhookAttempt) -> WebhookDelivery:
-        """What this attempt means: delivered, to be tried again, or given up.
+    def record(self, attempt: WebhookAttempt, *, is_gone: bool = False) -> WebhookDelivery:
+        """What this attempt means: delivered, to be tried again, or given up: at once if its
+        receiver ``is_gone``.
 
-        The pause grows with the time already spent, so tries double their distance.
+        The pause grows with the time already spent, so tries double their distance. It is longer if
+        the receiver asks for that, LONGEST_PAUSE at most.
         """
         tried = replace(self, attempts=max(self.attempts, attempt.number), updated_at=attempt.at)
         if attempt.is_delivered:
@@ -209,16 +170,23 @@ class WebhookDelivery:
         if self.status is not DeliveryStatus.QUEUED:
             return tried
         spent = attempt.at - self.queued_at
-        if spent >= RETRY_FOR:
+        if is_gone or spent >= RETRY_FOR:
             return replace(tried, status=DeliveryStatus.FAILED, next_attempt_at=None)
-        pause = min(max(spent, SHORTEST_PAUSE), LONGEST_PAUSE)
+        asked = timedelta(seconds=attempt.retry_after_seconds or 0)
+        pause = min(max(spent, asked, SHORTEST_PAUSE), LONGEST_PAUSE)
         last = self.queued_at + RETRY_FOR
         return replace(tried, next_attempt_at=min(attempt.at + pause, last))
 
     def replay(self, at: datetime) -> WebhookDelivery:
-        """Try it from the start, also what was delivered already."""
+        """Try it from the start, also what was delivered already.
+
+        Raises ReplayLimitReached after MAX_REPLAYS.
+        """
+        if self.replays >= MAX_REPLAYS:
+            raise ReplayLimitReached(MAX_REPLAYS)
         return replace(
             self,
+            replays=self.replays + 1,
             status=DeliveryStatus.QUEUED,
             queued_at=at,
             updated_at=at,

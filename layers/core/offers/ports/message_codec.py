@@ -12,7 +12,7 @@ in the outbox until it is sent, a day at most: after that ``_kind_before_kinds``
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import MISSING, fields
+from dataclasses import MISSING, Field, fields
 from datetime import datetime
 from enum import Enum
 from typing import Any, TypeVar
@@ -68,7 +68,8 @@ class OutOfPlace(UnreadableMessage):
 
 def write(message: Message) -> dict[str, Any]:
     """Ready for JSON."""
-    written = {each.name: _plain(getattr(message, each.name)) for each in fields(message)}
+    values = {each: getattr(message, each.name) for each in fields(message)}
+    written = {each.name: _plain(value) for each, value in values.items() if _is_said(each, value)}
     return {"kind": message.kind, **written, **_FOR_READERS_BEFOREKINDS.get(message.kind, {})}
 
 
@@ -131,6 +132,11 @@ def _webhook_kind_before_kinds(body: Mapping[str, Any]) -> str:
     return WebhookDue.kind
 
 
+def _is_said(which: Field[Any], value: Any) -> bool:
+    """What may be missing and has nothing to say is left out."""
+    return value is not None or which.default is MISSING
+
+
 def _plain(value: Any) -> Any:
     match value:
         case UUID():
@@ -157,6 +163,10 @@ def _number(value: Any) -> int:
     return value
 
 
+def _optional_number(value: Any) -> int | None:
+    return None if value is None else _number(value)
+
+
 def _texts(value: Any) -> dict[str, str]:
     return {_text(name): _text(each) for name, each in dict(value).items()}
 
@@ -168,7 +178,7 @@ _FORMS: Mapping[str, Callable[[Any], Any]] = {
     "refused_address": _text,
     **dict.fromkeys(("at", "signed_at"), datetime.fromisoformat),
     **dict.fromkeys(("attempt", "duration_ms"), _number),
-    "http_status": lambda value: None if value is None else _number(value),
+    **dict.fromkeys(("http_status", "retry_after_seconds"), _optional_number),
     "headers": _texts,
     "status": NotificationStatus,
     "task": Task,

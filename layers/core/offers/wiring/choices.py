@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from offers.adapters.clock.system_clock import SystemClock
     from offers.domain.renewal import RenewalRules
+    from offers.domain.webhook_url import WebhookRules
     from offers.ports.chance import Chance
     from offers.ports.ids import NewId, NewPurchaseIds, NewToken
     from offers.ports.outside.time_zones import ZoneOf
@@ -112,6 +113,9 @@ def unsubscribe_links() -> UnsubscribeLinks:
     return UnsubscribeLinks(settings.EmailSettings.read(os.environ).public_url)
 
 
-def allows_private_webhooks() -> bool:
-    """Whether webhooks may go to http and to private addresses: in the laptop stack only."""
-    return settings.WebhookSettings.read(os.environ).allows_private
+def webhook_rules() -> WebhookRules:
+    """Where webhooks may go; in the laptop stack anywhere."""
+    from offers.domain.webhook_url import WebhookRules
+
+    chosen = settings.WebhookSettings.read(os.environ)
+    return WebhookRules(chosen.ports, chosen.allows_private)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from offers.adapters.webhooks.event_writer import JsonWebhookWriter
     from offers.adapters.webhooks.http_sender import HttpWebhookSender
     from offers.adapters.webhooks.signer import StandardWebhookSigner
+    from offers.domain.webhook_url import WebhookRules
     from offers.ports.clock import Clock
     from offers.ports.outside.queues import MessageQueues
     from offers.services.health.check_readiness import Probe
@@ -112,11 +113,11 @@ def email_sender() -> SesEmailSender:
     return SesEmailSender(aws.client("sesv2"), mail.sender, mail.configuration_set or "")
 
 
-def webhook_sender(allows_private_webhooks: bool) -> HttpWebhookSender:  # noqa: FBT001  # given by name
+def webhook_sender(webhook_rules: WebhookRules) -> HttpWebhookSender:
     """Calls partners."""
     from offers.adapters.webhooks.http_sender import HttpWebhookSender
 
-    return HttpWebhookSender(allows_private=allows_private_webhooks)
+    return HttpWebhookSender(webhook_rules)
 
 
 def webhook_writer() -> JsonWebhookWriter:

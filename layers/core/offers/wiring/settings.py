@@ -26,6 +26,8 @@ from offers.wiring.environment import (
 
 _CLOCK_OFFSET = "CLOCK_OFFSET_FILE"
 _DATABASE = "DATABASE_URL"
+_WEBHOOK_PORTS = "WEBHOOK_PORTS"
+_HIGHEST_PORT = 65_535
 _REDIS = "REDIS_URL"
 _REDIS_CHECKS = ("ssl_cert_reqs", "ssl_check_hostname")  # both are on unless a URL says otherwise
 APPLICATION_ROLE = "offers_app"
@@ -51,14 +53,27 @@ class RuntimeSettings:
 
 @dataclass(frozen=True, slots=True)
 class WebhookSettings:
-    """Whether webhooks may go to http and to private addresses: in the laptop stack only."""
+    """Where webhooks may go: by http, to private addresses, to any port (None) on laptops only."""
 
     allows_private: bool
+    ports: frozenset[int] | None
 
     @classmethod
     def read(cls, environment: Environment) -> Self:
-        """There is no variable for it, so that none can be set by mistake: the stage says it."""
-        return cls(RuntimeSettings.read(environment).stage is Stage.LOCAL)
+        """WEBHOOK_PORTS is a list with commas, 443 and 8443 if it is not set. There is no variable
+        for private addresses, so that none can be set by mistake: the stage says it.
+        """
+        if RuntimeSettings.read(environment).stage is Stage.LOCAL:
+            return cls(allows_private=True, ports=None)
+        listed = (environment.get(_WEBHOOK_PORTS) or "443,8443").split(",")
+        return cls(allows_private=False, ports=frozenset(map(_port, listed)))
+
+
+def _port(text: str) -> int:
+    digits = text.strip()
+    if not (digits.isascii() and digits.isdigit() and 0 < int(digits[:6]) <= _HIGHEST_PORT):
+        raise InvalidSetting(_WEBHOOK_PORTS, "must be made of ports from 1 to 65535")
+    return int(digits)
 
 
 @dataclass(frozen=True, slots=True)

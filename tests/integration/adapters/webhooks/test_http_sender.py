@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from offers.adapters.http import connection
 from offers.adapters.webhooks import http_sender
 from offers.adapters.webhooks.http_sender import HttpWebhookSender
+from offers.domain.webhook_url import WebhookRules
 from tests.integration.adapters.provisioning.scripted import an_answer, saying
 from tests.integration.adapters.webhooks.receiver import a_certificate, receiving
 from tests.servers import free_port
@@ -31,8 +32,8 @@ HOST = "partner.example.com"
 BODY = '{"type":"activation.succeeded"}'
 HEADERS = {"webhook-id": "1", "webhook-signature": "v1,x", "Content-Type": "application/json"}
 Lookup = dict[str, list[str]]
-LOCAL = HttpWebhookSender(allows_private=True)
-DEPLOYED = HttpWebhookSender()
+LOCAL = HttpWebhookSender(WebhookRules(ports=None, allows_private=True))
+DEPLOYED = HttpWebhookSender(WebhookRules(ports=None))
 TIMEOUTS = http_sender.CONNECT_TIMEOUT_SECONDS, http_sender.TIMEOUT_SECONDS
 
 
@@ -77,6 +78,35 @@ def test_a_call_brings_body_and_headers(names: Lookup) -> None:
     assert (call["path"], call["body"]) == ("/hooks?tenant=7", BODY)
     assert call["headers"]["Host"] == f"{HOST}:{partner.port}"
     assert call["headers"].items() >= HEADERS.items()
+
+
+@pytest.mark.parametrize(
+    ("status", "asked", "seconds"),
+    [
+        (429, "120", 120),
+        (503, "120", 120),
+        (429, "999999", 6 * 3600),
+        (429, "soon", 1),
+        (429, None, None),
+        (500, "120", None),
+        (200, "120", None),
+    ],
+)
+def test_a_receiver_may_ask_to_be_left_alone(
+    status: int, asked: str | None, seconds: int | None
+) -> None:
+    with receiving(status=status, headers={"Retry-After": asked} if asked else {}) as partner:
+        result = post(LOCAL, f"http://127.0.0.1:{partner.port}/")
+
+    assert (result.http_status, result.retry_after_seconds) == (status, seconds)
+
+
+def test_only_the_ports_that_are_allowed_are_called() -> None:
+    with receiving() as partner:
+        sender = HttpWebhookSender(WebhookRules(frozenset({443}), allows_private=True))
+        result = post(sender, f"http://127.0.0.1:{partner.port}/")
+
+    assert (result.error, partner.calls) == ("url_not_allowed", [])
 
 
 @pytest.mark.parametrize("status", [301, 302, 307, 308])

@@ -242,6 +242,7 @@ webhook_deliveries = Table(
     _id("transaction_id"),
     *map(_text, ("event", "body", "status")),
     _count("attempts"),
+    _count("replays"),
     _at("created_at"),
     _at("updated_at"),
     _at("queued_at"),

@@ -4,52 +4,65 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
-from ipaddress import ip_address
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from offers.adapters.http.cause import ExchangeFailed
 from offers.adapters.http.exchange import Exchange
+from offers.adapters.http.retry_after import retry_after_seconds
 from offers.domain.errors.webhooks import InvalidWebhookUrl
-from offers.domain.webhook import is_public, require_usable_url
+from offers.domain.webhook import LONGEST_PAUSE
 from offers.ports.outside.webhook_calls import CallResult
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from offers.adapters.http.exchange import Answer
+    from offers.domain.webhook_url import WebhookRules
 
 CONNECT_TIMEOUT_SECONDS = 3.0
 TIMEOUT_SECONDS = 10.0
 """For everything together after name resolution, however slowly bytes trickle."""
 
 
+_ASKS_TO_WAIT = (HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE)
+
+
 @dataclass(frozen=True, slots=True)
 class HttpWebhookSender:
-    """Port WebhookSender. ``allows_private`` (http, any address) is for the laptop stack only.
-
-    The answer's status is all that is read: no body, and no redirect is followed.
+    """Port WebhookSender. The answer's status and ``Retry-After`` are all that is read: no body,
+    and no redirect is followed.
     """
 
-    allows_private: bool = False
+    rules: WebhookRules
 
     def post(self, url: str, headers: Mapping[str, str], body: str) -> CallResult:
         """One connection for one call, so that nothing of one partner can reach another."""
         started = time.monotonic()
-        status, error = self._status_or_error(url, headers, body.encode())
-        return CallResult(status, error, round((time.monotonic() - started) * 1000))
+        answer, error = self._answer_or_error(url, headers, body.encode())
+        duration_ms = round((time.monotonic() - started) * 1000)
+        if answer is None:
+            return CallResult(None, error, duration_ms)
+        return CallResult(answer.status, "", duration_ms, _asked_for(answer))
 
-    def _status_or_error(
+    def _answer_or_error(
         self, url: str, headers: Mapping[str, str], body: bytes
-    ) -> tuple[int | None, str]:
+    ) -> tuple[Answer | None, str]:
         exchange = Exchange(
-            TIMEOUT_SECONDS, CONNECT_TIMEOUT_SECONDS, self._accept, reads_body=False
+            TIMEOUT_SECONDS, CONNECT_TIMEOUT_SECONDS, self.rules.accepts, reads_body=False
         )
         try:
-            require_usable_url(url, allows_private=self.allows_private)
-            return exchange("POST", urlsplit(url), body, headers).status, ""
+            self.rules.require_usable(url)
+            return exchange("POST", urlsplit(url), body, headers), ""
         except InvalidWebhookUrl:
             return None, "url_not_allowed"
         except ExchangeFailed as failure:
             return None, failure.cause
 
-    def _accept(self, address: str) -> bool:
-        return self.allows_private or is_public(ip_address(address))
+
+def _asked_for(answer: Answer) -> int | None:
+    if answer.status not in _ASKS_TO_WAIT or answer.retry_after is None:
+        return None
+    longest = int(LONGEST_PAUSE.total_seconds())
+    return retry_after_seconds(answer.retry_after, default=1, longest=longest)

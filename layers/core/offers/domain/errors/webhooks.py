@@ -27,9 +27,16 @@ class WebhookNotConfigured(DomainError):
 
 
 class WebhookDisabled(DomainError):
-    """It failed for days; an administrator must enable it again."""
+    """It failed for days or said that it is gone; an administrator must enable it again."""
 
     code = "webhook_disabled"
 
     def __init__(self) -> None:
-        super().__init__("The webhook is disabled because it failed for days.")
+        super().__init__("The webhook is disabled; it failed for days, or answered 410.")
+
+
+class ReplayLimitReached(DomainError):
+    code = "replay_limit_reached"
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(f"This delivery has been replayed {limit} times, which is the most.")

@@ -88,6 +88,7 @@ PROBLEM_TYPES: dict[str, ProblemType] = {
     "partner_name_taken": ProblemType(409, "Partner name taken"),
     "invalid_webhook_url": ProblemType(422, "Invalid webhook URL"),
     "webhook_not_configured": ProblemType(409, "Webhook not configured"),
+    "replay_limit_reached": ProblemType(HTTPStatus.CONFLICT, "Replay limit reached"),
     "webhook_disabled": ProblemType(409, "Webhook disabled"),
     # ourselves
     INTERNAL_ERROR: ProblemType(500, "Internal error"),

@@ -14,11 +14,13 @@ class CallResult:
     """``http_status`` of whatever was answered; None with a stable word in ``error`` if nothing
     was: ``timeout``, ``no_answer``, ``name_not_found``, ``connection_failed``, ``tls_failed``,
     ``certificate_not_trusted``, ``forbidden_address`` or ``url_not_allowed``.
+    ``retry_after_seconds`` is what a 429 or 503 asked for.
     """
 
     http_status: int | None
     error: str
     duration_ms: int
+    retry_after_seconds: int | None = None
 
 
 class WebhookSender(Protocol):

@@ -19,9 +19,13 @@ if TYPE_CHECKING:
     from offers.ports.pages import Page, PageRequest
 
 
+ATTEMPTS_SHOWN = 20
+"""More than a delivery takes that is not replayed."""
+
+
 @dataclass(frozen=True, slots=True)
 class DeliveryView:
-    """A delivery as its partner sees it, with its attempts in order."""
+    """A delivery as its partner sees it, with its last attempts, ATTEMPTS_SHOWN at most."""
 
     delivery: WebhookDelivery
     attempts: tuple[WebhookAttempt, ...]

@@ -9,7 +9,6 @@ from offers.domain.audit import AuditAction, Change
 from offers.domain.changes import REMOVE, require_seen
 from offers.domain.ids import AuditEventId
 from offers.domain.partner import with_credit_limit
-from offers.domain.webhook import require_usable_url
 from offers.services.administration.administrators import administrator
 from offers.services.partners.partner_view import PartnerView, facts_of_partner, view_of
 
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from offers.domain.ids import PartnerId, UserId
     from offers.domain.partner import Partner
     from offers.domain.partner_changes import PartnerChanges
+    from offers.domain.webhook_url import WebhookRules
     from offers.ports.clock import Clock
     from offers.ports.ids import NewId
     from offers.ports.outside.api_keys import ApiKeys
@@ -36,7 +36,7 @@ class ChangePartner:
     clock: Clock
     new_id: NewId
     webhook_secrets: WebhookSecrets
-    allows_private_webhooks: bool
+    webhook_rules: WebhookRules
 
     def __call__(
         self,
@@ -53,7 +53,7 @@ class ChangePartner:
         """
         at, url = self.clock(), changes.webhook_url
         if url is not None and url is not REMOVE:
-            require_usable_url(url, allows_private=self.allows_private_webhooks)
+            self.webhook_rules.require_usable(url)
         made = self.webhook_secrets.make(partner_id) if changes.may_need_secret else None
         with self.unit_of_work() as work:
             admin = administrator(work, admin_id)

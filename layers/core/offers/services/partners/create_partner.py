@@ -11,7 +11,7 @@ from offers.domain.errors.money import InvalidMoney
 from offers.domain.ids import AccountId, AuditEventId, PartnerId
 from offers.domain.money import Money
 from offers.domain.partner import Partner
-from offers.domain.webhook import WebhookEndpoint, require_usable_url
+from offers.domain.webhook import WebhookEndpoint
 from offers.services.administration.administrators import administrator
 from offers.services.partners.partner_view import PartnerView, facts_of_partner
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from offers.domain.ids import UserId
     from offers.domain.partner import UsagePlan
     from offers.domain.partner_usage import ActivationLimits
+    from offers.domain.webhook_url import WebhookRules
     from offers.ports.clock import Clock
     from offers.ports.ids import NewId
     from offers.ports.store.work import UnitOfWork
@@ -47,7 +48,7 @@ class CreatePartner:
     clock: Clock
     new_id: NewId
     webhook_secrets: WebhookSecrets
-    allows_private_webhooks: bool
+    webhook_rules: WebhookRules
 
     def __call__(self, admin_id: UserId, new: NewPartner, reason: str) -> PartnerView:
         """Raises NotPermitted, InvalidMoney, InvalidWebhookUrl, PartnerNameTaken,
@@ -71,7 +72,7 @@ class CreatePartner:
     def _partner(self, new: NewPartner, at: datetime) -> tuple[Partner, MadeSecret | None]:
         partner_id, webhook, secret = PartnerId(self.new_id()), None, None
         if new.webhook_url is not None:
-            require_usable_url(new.webhook_url, allows_private=self.allows_private_webhooks)
+            self.webhook_rules.require_usable(new.webhook_url)
             secret = self.webhook_secrets.make(partner_id)
             webhook = WebhookEndpoint(new.webhook_url, secret.sealed)
         partner = Partner(

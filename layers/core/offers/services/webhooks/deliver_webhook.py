@@ -60,6 +60,8 @@ class DeliverWebhook:
             http_status=result.http_status,
             error=result.error,
             duration_ms=result.duration_ms,
+            retry_after_seconds=result.retry_after_seconds,
+            url=call.url,
         )
         self.outcomes.report(outcome)
         if outcome.made.is_delivered:

@@ -1,4 +1,4 @@
-"""Stop calling an endpoint that has taken nothing for days, and say so."""
+"""Stop calling an endpoint that has taken nothing for days or is gone, and say so."""
 
 from __future__ import annotations
 
@@ -29,23 +29,28 @@ class DisableWebhook:
     email_writer: EmailWriter
     new_id: NewId
 
-    def __call__(self, work: Work, partner: Partner, at: datetime) -> tuple[OutboxMessage, ...]:
+    def __call__(
+        self, work: Work, partner: Partner, at: datetime, *, is_gone: bool = False
+    ) -> tuple[OutboxMessage, ...]:
         """The email to dispatch after the commit; none if there is no reason to disable the locked
         ``partner``'s webhook. What still waits for it is listed as failed, to be replayed.
         """
         webhook = partner.webhook
-        if webhook is None or not webhook.is_enabled or not webhook.has_failed_too_long(at):
+        if webhook is None or not webhook.is_enabled:
+            return ()
+        if not is_gone and not webhook.has_failed_too_long(at):
             return ()
         disabled = partner.with_webhook(webhook.disable(at), at)
         work.partners.save(disabled, partner)
         work.webhook_deliveries.fail_queued(partner.id, at)
-        message = self._email(disabled, at)
+        notice = PartnerNotice.WEBHOOK_GONE if is_gone else PartnerNotice.WEBHOOK_DISABLED
+        message = self._email(disabled, notice, at)
         work.outbox.add(message)
         logger.warning("webhook disabled", extra={"partner_id": str(partner.id)})
         return (message,)
 
-    def _email(self, partner: Partner, at: datetime) -> OutboxMessage:
-        email = self.email_writer.write_to_partner(PartnerNotice.WEBHOOK_DISABLED, partner)
+    def _email(self, partner: Partner, notice: PartnerNotice, at: datetime) -> OutboxMessage:
+        email = self.email_writer.write_to_partner(notice, partner)
         message_id = OutboxMessageId(self.new_id())
         return OutboxMessage(
             id=message_id,
@@ -55,7 +60,7 @@ class DisableWebhook:
                 subject=email.subject,
                 text=email.text,
                 html=email.html,
-                notice=PartnerNotice.WEBHOOK_DISABLED,
+                notice=notice,
             ),
             created_at=at,
             deliver_at=at,

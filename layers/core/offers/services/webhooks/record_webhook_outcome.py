@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from offers.domain.messages import WebhookOutcome
     from offers.domain.outbox import OutboxMessage
     from offers.domain.partner import Partner
-    from offers.domain.webhook import WebhookAttempt, WebhookDelivery
+    from offers.domain.webhook import WebhookDelivery
     from offers.ports.clock import Clock
     from offers.ports.ids import NewId
     from offers.ports.store.work import UnitOfWork, Work
@@ -52,7 +52,7 @@ class RecordWebhookOutcome:
             if isinstance(outcome, WebhookExpired):
                 step, now = self._renew(work, delivery, outcome.attempt)
             else:
-                step, now = self._record(work, partner, delivery, outcome.made)
+                step, now = self._record(work, partner, delivery, outcome)
         self.dispatch(now)
         return step
 
@@ -67,11 +67,12 @@ class RecordWebhookOutcome:
         return DeliveryStep.RENEWED, (message,)
 
     def _record(
-        self, work: Work, partner: Partner, delivery: WebhookDelivery, attempt: WebhookAttempt
+        self, work: Work, partner: Partner, delivery: WebhookDelivery, outcome: WebhookOutcome
     ) -> tuple[DeliveryStep, tuple[OutboxMessage, ...]]:
+        attempt, is_gone = outcome.made, _is_gone(partner, outcome)
         if not work.webhook_deliveries.add_attempt(delivery.id, attempt):
             return DeliveryStep.KNOWN, ()
-        recorded = delivery.record(attempt)
+        recorded = delivery.record(attempt, is_gone=is_gone)
         work.webhook_deliveries.save(recorded)
         if attempt.is_delivered:
             work.partners.note_webhook_success(partner.id)
@@ -80,7 +81,14 @@ class RecordWebhookOutcome:
         if delivery.status is not DeliveryStatus.QUEUED:
             return DeliveryStep.KNOWN, ()
         if recorded.status is DeliveryStatus.FAILED:
-            told = self.disable(work, partner, attempt.at)
+            told = self.disable(work, partner, attempt.at, is_gone=is_gone)
             return (DeliveryStep.DISABLED if told else DeliveryStep.GIVEN_UP), told
         work.outbox.add(delivery_message(OutboxMessageId(self.new_id()), recorded, attempt.at))
         return DeliveryStep.RETRIED, ()  # the relay sends it when it is due
+
+
+def _is_gone(partner: Partner, outcome: WebhookOutcome) -> bool:
+    """An address that has been left may say so: that concerns nobody any more."""
+    webhook = partner.webhook
+    is_left = webhook is not None and outcome.url is not None and webhook.url != outcome.url
+    return outcome.made.is_gone and not is_left

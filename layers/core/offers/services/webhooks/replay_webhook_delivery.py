@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class ReplayWebhookDelivery:
-    """Send an event again, as often as the partner likes, with the ``webhook-id`` it had."""
+    """Send an event again, with the ``webhook-id`` it had; so often and no more."""
 
     unit_of_work: UnitOfWork
     dispatch: DispatchMessages
@@ -29,7 +29,7 @@ class ReplayWebhookDelivery:
 
     def __call__(self, partner_id: PartnerId, delivery_id: WebhookDeliveryId) -> WebhookDelivery:
         """Raises WebhookDeliveryNotFound (also for another partner's), WebhookNotConfigured,
-        WebhookDisabled or StoreUnavailable.
+        WebhookDisabled, ReplayLimitReached or StoreUnavailable.
         """
         at = self.clock()
         with self.unit_of_work() as work:

@@ -19,7 +19,7 @@ from offers.domain.errors.webhooks import WebhookDeliveryNotFound
 from offers.domain.ids import PartnerId, WebhookDeliveryId
 from offers.domain.webhook import DeliveryStatus, WebhookAttempt, WebhookDelivery, WebhookEvent
 from offers.ports.pages import Page
-from offers.ports.store.webhooks import DeliveryView
+from offers.ports.store.webhooks import ATTEMPTS_SHOWN, DeliveryView
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -99,7 +99,7 @@ class PostgresWebhookDeliveries:
     def page(
         self, partner_id: PartnerId, status: DeliveryStatus | None, request: PageRequest
     ) -> Page[DeliveryView]:
-        """Two round trips: the deliveries, then all their attempts."""
+        """Two round trips: the deliveries, then the newest attempts of each."""
         mine = select(webhook_deliveries).where(_columns.partner_id == partner_id)
         if status is not None:
             mine = mine.where(_columns.status == status)
@@ -126,8 +126,14 @@ class PostgresWebhookDeliveries:
         if not delivery_ids:
             return found
         columns = webhook_attempts.c
-        query = select(webhook_attempts).where(columns.delivery_id.in_(delivery_ids))
-        for row in self.statements.all(query.order_by(columns.delivery_id, columns.number)):
+        query = (
+            select(webhook_attempts)
+            .join(webhook_deliveries, _columns.id == columns.delivery_id)
+            .where(_columns.id.in_(delivery_ids))
+            .where(columns.number > _columns.attempts - ATTEMPTS_SHOWN)
+            .order_by(columns.delivery_id, columns.number)
+        )
+        for row in self.statements.all(query):
             of_delivery = found.setdefault(row[columns.delivery_id], [])
             of_delivery.append(_attempt_of(row))
         return found
@@ -146,6 +152,7 @@ def _delivery_of(row: RowMapping) -> WebhookDelivery:
         next_attempt_at=row[_columns.next_attempt_at],
         status=DeliveryStatus(row[_columns.status]),
         attempts=row[_columns.attempts],
+        replays=row[_columns.replays],
     )
 
 
@@ -173,4 +180,5 @@ def _values(delivery: WebhookDelivery) -> dict[str, Any]:
         "next_attempt_at": delivery.next_attempt_at,
         "status": delivery.status,
         "attempts": delivery.attempts,
+        "replays": delivery.replays,
     }

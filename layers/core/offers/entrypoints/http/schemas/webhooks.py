@@ -8,7 +8,7 @@ from pydantic import Field
 from typing_extensions import TypedDict
 
 from offers.domain.times import rfc3339
-from offers.domain.webhook import WebhookAttempt, WebhookDelivery
+from offers.domain.webhook import MAX_REPLAYS, WebhookAttempt, WebhookDelivery
 from offers.entrypoints.http.schemas.fields import (
     Id,
     Time,
@@ -35,7 +35,11 @@ class DeliveryDocument(TypedDict):
     event: EventName
     transaction_id: Id
     status: Literal["queued", "delivered", "failed"]
-    attempts: NotRequired[list[AttemptDocument]]
+    attempts: NotRequired[
+        Annotated[list[AttemptDocument], Field(description="The last ones, 20 at most.")]
+    ]
+    attempt_count: int
+    replays_left: int
     created_at: Time
     updated_at: Time
     next_attempt_at: Time | None
@@ -57,6 +61,8 @@ def delivery_document(
         event=delivery.event.value,
         transaction_id=str(delivery.transaction_id),
         status=delivery.status.value,
+        attempt_count=delivery.attempts,
+        replays_left=max(MAX_REPLAYS - delivery.replays, 0),
         created_at=rfc3339(delivery.created_at),
         updated_at=rfc3339(delivery.updated_at),
         next_attempt_at=optional_time_of(delivery.next_attempt_at),
