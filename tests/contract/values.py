@@ -41,6 +41,7 @@ def a_full_transaction() -> Transaction:
         status=TransactionStatus.FAILED,
         version=7,
         attempts=3,
+        turned_away=2,
         attention_reason="no answer",
         lease_until=NOW + timedelta(seconds=60),
         partner_id=PartnerId(factories.new_id()),

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from offers import services
-from offers.services.activation.claim_transaction import LEASE
+from offers.domain.waiting import LEASE
 from tests.infra.template import ROOT, functions, named, template
 
 if TYPE_CHECKING:

@@ -27,7 +27,7 @@ def test_every_schedule_is_there() -> None:
 
     assert expressions == {
         "RelayOutboxFunction": "rate(1 minute)",
-        "ReconcileActivationsFunction": "rate(5 minutes)",
+        "ReconcileActivationsFunction": "rate(1 minute)",
         "VerifyLedgerFunction": "rate(1 hour)",
         "PruneExpiredFunction": "rate(1 hour)",
         "SealSecretsFunction": "rate(1 hour)",

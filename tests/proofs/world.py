@@ -20,6 +20,7 @@ from offers.services.activation.reconcile_activations import ReconcileActivation
 from offers.services.activation.recover_transaction import RecoverTransaction
 from offers.services.activation.request_activation import RequestActivation
 from offers.services.activation.resolve_transaction import ResolveTransaction
+from offers.services.activation.resume_activations import ResumeActivations
 from offers.services.activation.settle_transaction import SettleTransaction
 from offers.services.ledger.move_credit import MoveCredit
 from offers.services.ledger.verify_ledger import VerifyLedger
@@ -82,6 +83,7 @@ class World:
         self.work = make(ProcessActivation)
         self.recover = make(RecoverTransaction)
         self.reconcile = make(ReconcileActivations)
+        self.resume = make(ResumeActivations)
         self.relay = make(RelayOutbox)
         self.verify = VerifyLedger(self.store.reading, self.clock)  # not watched
 

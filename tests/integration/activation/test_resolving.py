@@ -17,10 +17,10 @@ from offers.domain.ids import TransactionId
 from offers.domain.outcome import Activated
 from offers.domain.story import StoryKind
 from offers.domain.transaction import TransactionStatus
+from offers.domain.waiting import STANDSTILL
 from offers.ports.pages import PageRequest
 from offers.ports.store.transactions import TransactionQuery
 from offers.services.activation.resolve_by_operator import (
-    STUCK_AFTER,
     OperatorOutcome,
     OperatorVerdict,
 )
@@ -110,7 +110,7 @@ def test_a_running_transaction_is_left_to_its_worker(world: World) -> None:
     world.claim(pending.id)
     with pytest.raises(TransactionLeased):
         world.resolve(world.admin_id, pending.id, NOT_ACTIVATED)
-    world.clock.now += STUCK_AFTER + timedelta(seconds=1)
+    world.clock.now += STANDSTILL + timedelta(seconds=1)
     assert world.resolve(world.admin_id, pending.id, NOT_ACTIVATED).is_new
 
 

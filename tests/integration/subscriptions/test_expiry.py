@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from offers.domain.deactivation import FLAG_AFTER, LEASE
+from offers.domain.deactivation import FLAG_AFTER
 from offers.domain.due_task import DueTask, SubscriptionStep, Task
 from offers.domain.outbox import Topic
 from offers.domain.outcome import Done, Refused
 from offers.domain.subscription import SubscriptionStatus
+from offers.domain.waiting import DEACTIVATION_LEASE
 from tests.fakes.provisioning import Mode
 
 if TYPE_CHECKING:
@@ -155,7 +156,7 @@ def test_after_a_crash_another_worker_takes_over_when_the_lease_has_passed(
     monkeypatch.setattr(world.provisioning, "deactivate", deactivate)
     world.sweep()
     assert state(world) == [("pending", 1, None)]
-    world.clock.now += LEASE
+    world.clock.now += DEACTIVATION_LEASE
     world.sweep()
     assert state(world) == [("done", 2, None)]
 
@@ -170,7 +171,7 @@ def test_done_is_believed_even_from_a_worker_whose_lease_has_passed(
     def answer_late(order: object) -> Done:
         if slow["others"]:
             slow["others"].clear()
-            world.clock.now += LEASE
+            world.clock.now += DEACTIVATION_LEASE
             monkeypatch.setattr(world.provisioning, "deactivate", real)
             world.provisioning.upcoming = [Mode.UNAVAILABLE]
             assert world.advance(task).step is SubscriptionStep.POSTPONED
@@ -189,7 +190,7 @@ def test_an_unknown_answer_of_a_worker_whose_lease_has_passed_changes_nothing(
     real = world.provisioning.deactivate
 
     def slow(order: object) -> object:
-        world.clock.now += LEASE
+        world.clock.now += DEACTIVATION_LEASE
         monkeypatch.setattr(world.provisioning, "deactivate", real)
         world.provisioning.upcoming = [Mode.UNAVAILABLE, Mode.TIMEOUT_BEFORE_EFFECT]
         world.advance(DueTask(Task.DEACTIVATE, subscription))

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from offers.domain.backoff import MAX_DELAY_SECONDS, delay_seconds, pause_seconds
+from offers.domain.backoff import MAX_DELAY_SECONDS, delay_seconds
 
 ALMOST_ONE = 0.999999
 
@@ -13,9 +13,3 @@ ALMOST_ONE = 0.999999
 def test_each_wait_doubles_and_half_of_it_is_left_to_chance(attempt: int, longest: int) -> None:
     assert delay_seconds(attempt, 0) == longest
     assert delay_seconds(attempt, ALMOST_ONE) == longest - longest // 2
-
-
-@pytest.mark.parametrize(("waited", "longest"), [(0, 5), (60, 60), (10**6, MAX_DELAY_SECONDS)])
-def test_what_waits_waits_as_long_again(waited: int, longest: int) -> None:
-    assert pause_seconds(waited, 0) == longest
-    assert pause_seconds(waited, ALMOST_ONE) == longest - longest // 2

@@ -13,11 +13,6 @@ def delay_seconds(attempt: int, chance: float, base_seconds: int = SHORTEST_SECO
     return _spread(base_seconds << min(max(attempt - 1, 0), 10), chance)
 
 
-def pause_seconds(waited_seconds: int, chance: float) -> int:
-    """The same for what does not count its attempts: as long again as it has waited so far."""
-    return _spread(max(SHORTEST_SECONDS, waited_seconds), chance)
-
-
 def _spread(seconds: int, chance: float) -> int:
     ceiling = min(MAX_DELAY_SECONDS, seconds)
     return ceiling - int(chance * (ceiling // 2 + 1))

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from offers.domain.waiting import DEACTIVATION_LEASE
+
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import datetime, timedelta
 
     from offers.domain.ids import SubscriptionId, TransactionId
 
-LEASE = timedelta(minutes=5)
-"""How long one worker has it to itself; longer than any function that works on it may run."""
 FLAG_AFTER = 10
 """Tries without an outcome after which a person is told; trying goes on."""
 
@@ -51,7 +50,9 @@ class Deactivation:
 
     def claim(self, at: datetime) -> Deactivation:
         """Take it: nobody else tries before the lease has passed."""
-        return replace(self, attempts=self.attempts + 1, next_try_at=at + LEASE, updated_at=at)
+        return replace(
+            self, attempts=self.attempts + 1, next_try_at=at + DEACTIVATION_LEASE, updated_at=at
+        )
 
     def postpone(self, at: datetime, delay: timedelta, cause: str) -> Deactivation:
         """Try again later; tell a person when it has gone on for long."""

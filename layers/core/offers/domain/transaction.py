@@ -67,7 +67,8 @@ class Transaction:
 
     ``version`` grows with every change, so that readers never go backwards. ``lease_until`` is the
     end of the current worker's claim. ``attempts`` counts the tries that may have had an effect
-    outside. ``period_start`` (renewals only) is the ``expires_at`` that is being extended.
+    outside, ``turned_away`` those that certainly had none, since the other side was not ready.
+    ``period_start`` (renewals only) is the ``expires_at`` that is being extended.
     """
 
     id: TransactionId
@@ -85,6 +86,7 @@ class Transaction:
     status: TransactionStatus = TransactionStatus.PENDING
     version: int = 1
     attempts: int = 0
+    turned_away: int = 0
     attention_reason: str | None = None
     lease_until: datetime | None = None
     partner_id: PartnerId | None = None
@@ -126,6 +128,10 @@ class Transaction:
         """Give the claim back when certainly nothing was done with it: it was not a try."""
         self._require_open()
         return self._changed(at, lease_until=None, attempts=self.attempts - 1)
+
+    def turn_away(self, at: datetime) -> Transaction:
+        """The same, since the provisioning system would not take it on now."""
+        return replace(self.put_back(at), turned_away=self.turned_away + 1)
 
     def flag(self, reason: str, at: datetime) -> Transaction:
         """Put it on the attention list; it stays PROCESSING until its outcome is known."""

@@ -11,7 +11,6 @@ import pytest
 from sqlalchemy import func, select
 
 from offers.adapters.postgres.activation import idempotency
-from offers.adapters.postgres.outbox.outbox import DISPATCH_GRACE
 from offers.adapters.postgres.tables import subscriptions
 from offers.domain.account import Movement
 from offers.domain.errors.activation import IdempotencyInProgress
@@ -19,6 +18,7 @@ from offers.domain.errors.ledger import InsufficientBalance
 from offers.domain.errors.subscriptions import AlreadySubscribed
 from offers.domain.idempotency import IdempotencyKey
 from offers.domain.ids import LedgerEntryId, OutboxMessageId
+from offers.domain.waiting import DISPATCH_GRACE
 from tests.contract.values import a_message
 from tests.factories import NOW, money, new_id
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
 
@@ -29,5 +30,13 @@ def test_a_failed_run_is_counted_and_fails_the_invocation(
 
 @pytest.mark.parametrize(("needed", "is_enough"), [(9.0, True), (9.1, False)])
 def test_a_run_knows_how_much_time_is_left(needed: float, is_enough: bool) -> None:
-    run = schedule.Run(FakeContext(9000))  # type: ignore[arg-type]
+    run = schedule.Run(FakeContext(9000), {})  # type: ignore[arg-type]
     assert run.has_seconds(needed) is is_enough
+
+
+@pytest.mark.parametrize(
+    ("event", "is_asked"), [({"resume": True}, True), ({"resume": "x"}, False)]
+)
+def test_a_run_by_hand_may_ask_for_something_else(event: dict[str, Any], is_asked: bool) -> None:
+    run = schedule.Run(FakeContext(9000), event)  # type: ignore[arg-type]
+    assert run.is_asked_to("resume") is is_asked

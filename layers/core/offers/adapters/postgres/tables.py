@@ -147,6 +147,7 @@ transactions = Table(
     _text("status"),
     _count("version"),
     _count("attempts"),
+    _count("turned_away"),
     _optional_text("attention_reason"),
     _optional_at("lease_until"),
     _optional_at("period_start"),

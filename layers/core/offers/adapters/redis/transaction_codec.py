@@ -30,6 +30,7 @@ _READERS: Readers = {
     "status": TransactionStatus,
     "version": int,
     "attempts": int,
+    "turned_away": int,
     "attention_reason": str,
     "lease_until": datetime.fromisoformat,
     "partner_id": UUID,

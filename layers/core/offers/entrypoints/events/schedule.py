@@ -24,6 +24,11 @@ class Run:
     """One invocation, by the schedule or by hand."""
 
     context: LambdaContext
+    event: Mapping[str, Any]
+
+    def is_asked_to(self, what: str) -> bool:
+        """Whether whoever invoked it by hand asks for something else than the schedule does."""
+        return self.event.get(what) is True
 
     @property
     def remaining_seconds(self) -> float:
@@ -41,11 +46,11 @@ def handler(
     """The Lambda handler: answers with the task's JSON-ready result; an error is counted and
     raised again."""
 
-    def handle(_event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
+    def handle(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
         telemetry.begin("", context)
         started = perf_counter()
         try:
-            result = dict(task(Run(context)))
+            result = dict(task(Run(context, event)))
         except Exception:
             telemetry.logger.exception("scheduled run failed", extra={"schedule": name})
             telemetry.measure(Metric.SCHEDULED_RUN_FAILURES, schedule=name)

@@ -81,6 +81,11 @@ class Transactions(Protocol):
         they were accepted before it.
         """
 
+    def untried_since(self, before: datetime, limit: int) -> tuple[TransactionId, ...]:
+        """Open transactions last touched before ``before`` that nobody holds, nobody has ever tried
+        or turned away, and whose message is not in the outbox; oldest first.
+        """
+
     def story(self, transaction_id: TransactionId) -> tuple[StoryEvent, ...]:
         """Everything recorded about it, from all tables, in time order; empty for an unknown id."""
 

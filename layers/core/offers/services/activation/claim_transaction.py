@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from offers.domain.subscription import end_of_period
 from offers.domain.transaction import NO_TIME, Transaction
+from offers.domain.waiting import LEASE
 from offers.ports.outside.provisioning import OrderKind, ProvisioningOrder
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import datetime
+    from datetime import datetime, timedelta
 
     from offers.domain.ids import TransactionId
     from offers.domain.offer import Offer
@@ -20,13 +20,6 @@ if TYPE_CHECKING:
     from offers.ports.clock import Clock
     from offers.ports.outside.status import TransactionStatusStore
     from offers.ports.store.work import UnitOfWork
-
-LEASE = timedelta(seconds=90)
-"""How long a claim holds.
-
-Longer than any function that claims may run (a test of the template compares), so that its holder
-is certainly gone when another takes over.
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +75,10 @@ class ClaimTransaction:
         the same commit; None if it is no longer ours.
         """
         return self._give_back(claimed, lambda held, at: held.put_back(at), message)
+
+    def turn_away(self, claimed: Transaction, message: OutboxMessage) -> Transaction | None:
+        """The same for what the provisioning system would not take on now, which is counted."""
+        return self._give_back(claimed, lambda held, at: held.turn_away(at), message)
 
     def flag(self, claimed: Transaction, reason: str) -> Transaction | None:
         """Give it back to a person; None if it is no longer ours."""

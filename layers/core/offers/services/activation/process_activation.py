@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from offers.domain.backoff import delay_seconds
 from offers.domain.errors.activation import TransactionAlreadySettled, TransactionLeased
 from offers.domain.outcome import Activated, NotDone, Refused, Unknown
+from offers.domain.waiting import GIVE_UP_AFTER, MAX_TRIES
 from offers.ports.errors import StoreUnavailable
 from offers.services.activation.progress import Progress, Step, step_of
-from offers.services.activation.recover_transaction import GIVE_UP_AFTER, MAX_TRIES
 
 if TYPE_CHECKING:
     from offers.domain.ids import TransactionId

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
-from datetime import timedelta
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from offers.domain.outbox import Topic
+from offers.domain.waiting import GIVE_UP_AFTER, LOST_AFTER, STANDSTILL
 from offers.ports.errors import StoreUnavailable
 from offers.services.activation.progress import Progress, Step
-from offers.services.activation.recover_transaction import GIVE_UP_AFTER
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,11 +23,6 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-STANDSTILL = timedelta(minutes=15)
-"""Longer than any delay between two tries (backoff.MAX_DELAY_SECONDS), so that what waits is not
-taken for lost. What waits in the outbox is not lost either: the relay has it.
-"""
-
 MAX_BACKLOG = 1_000
 """With more activation messages than this waiting, standing still means queueing:
 
@@ -40,7 +34,12 @@ BATCH = 100
 
 @dataclass(frozen=True)
 class ReconcileActivations:
-    """Harmless at any time and as often as wanted: every step holds the transaction's claim."""
+    """What was accepted and never tried has lost its message: it is sent again within a minute or
+    two. What was tried, or turned away by the provider, has a message that comes back by itself,
+    and counts as standing still much later.
+
+    Harmless at any time and as often as wanted: every step holds the transaction's claim.
+    """
 
     reading: Reading
     queues: MessageQueues
@@ -49,12 +48,15 @@ class ReconcileActivations:
 
     def __call__(self, has_time: Callable[[], bool]) -> tuple[Step, ...]:
         """What became of each; stops early when ``has_time`` says so. Raises StoreUnavailable."""
-        if (self.queues.backlog(Topic.ACTIVATION) or 0) > MAX_BACKLOG:
+        backlog = self.queues.backlog(Topic.ACTIVATION) or 0
+        if backlog > MAX_BACKLOG:
             return ()
         now = self.clock()
         with self.reading() as store:
+            lost = () if backlog else store.transactions.untried_since(now - LOST_AFTER, BATCH)
             still = store.transactions.unsettled_since(now - STANDSTILL, BATCH, now - GIVE_UP_AFTER)
-        return tuple(self._recover(each) for each in takewhile(lambda _: has_time(), still))
+        found = dict.fromkeys((*lost, *still))
+        return tuple(self._recover(each) for each in takewhile(lambda _: has_time(), found))
 
     def _recover(self, transaction_id: TransactionId) -> Step:
         """One that cannot be recovered must not keep the others waiting."""

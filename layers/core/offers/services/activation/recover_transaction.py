@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from offers.domain.errors.activation import TransactionAlreadySettled, TransactionLeased
+from offers.domain.waiting import GIVE_UP_AFTER, MAX_TRIES
 from offers.services.activation.progress import Progress, Step
 
 if TYPE_CHECKING:
@@ -17,14 +17,6 @@ if TYPE_CHECKING:
     from offers.services.activation.claim_transaction import ClaimTransaction
     from offers.services.activation.requeue_transaction import RequeueTransaction
     from offers.services.activation.resolve_transaction import ResolveTransaction
-
-MAX_TRIES = 5
-"""After so many tries without an outcome, asking replaces trying."""
-
-GIVE_UP_AFTER = timedelta(hours=24)
-"""How long something that could not be done is tried again; after that the provisioning system is
-asked, and the money goes back.
-"""
 
 
 @dataclass(frozen=True)
@@ -47,7 +39,7 @@ class RecoverTransaction:
         if self._is_spent(transaction):
             return self.resolve(transaction_id)
         try:
-            return self.requeue(self.claim(transaction_id).transaction)
+            return self.requeue.at_once(self.claim(transaction_id).transaction)
         except TransactionAlreadySettled:
             return Step(Progress.SETTLED_BEFORE)
         except TransactionLeased as leased:

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from offers.domain.backoff import MAX_DELAY_SECONDS, pause_seconds
+from offers.domain.backoff import MAX_DELAY_SECONDS, delay_seconds
 from offers.domain.ids import OutboxMessageId
 from offers.domain.purchase import activation_message
+from offers.domain.transaction import NO_TIME
 from offers.services.activation.progress import Progress, Step
 
 if TYPE_CHECKING:
+    from offers.domain.outbox import OutboxMessage
     from offers.domain.transaction import Transaction
     from offers.ports.chance import Chance
     from offers.ports.clock import Clock
@@ -31,17 +33,25 @@ class RequeueTransaction:
     new_id: NewId
 
     def __call__(self, claimed: Transaction, at_least_seconds: int = 0) -> Step:
-        """The longer it has been waiting, the longer it waits again, up to MAX_DELAY_SECONDS: so
-        that whatever waits is not taken for lost, and a crowd that waits does not storm.
+        """The provider turned it away: the more often it has, the longer it waits, up to
+        MAX_DELAY_SECONDS, so that a crowd that waits does not storm.
 
         Raises StoreUnavailable; the lease then runs out by itself.
         """
-        now = self.clock()
-        waited = round((now - claimed.created_at).total_seconds())
-        delay = min(max(at_least_seconds, pause_seconds(waited, self.chance())), MAX_DELAY_SECONDS)
-        deliver_at = now + timedelta(seconds=delay)
-        message = activation_message(OutboxMessageId(self.new_id()), claimed.id, deliver_at)
-        released = self.claim.put_back(claimed, message)
+        delay = max(at_least_seconds, delay_seconds(claimed.turned_away + 1, self.chance()))
+        message = self._message(claimed, timedelta(seconds=min(delay, MAX_DELAY_SECONDS)))
+        return self._sent(message, self.claim.turn_away(claimed, message))
+
+    def at_once(self, claimed: Transaction) -> Step:
+        """Its messages are spent or lost: nothing has to be waited for. Raises StoreUnavailable."""
+        message = self._message(claimed, NO_TIME)
+        return self._sent(message, self.claim.put_back(claimed, message))
+
+    def _message(self, claimed: Transaction, delay: timedelta) -> OutboxMessage:
+        message_id = OutboxMessageId(self.new_id())
+        return activation_message(message_id, claimed.id, self.clock() + delay)
+
+    def _sent(self, message: OutboxMessage, released: Transaction | None) -> Step:
         if released is None:
             return Step(Progress.SUPERSEDED)
         self.dispatch([message])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +11,7 @@ from offers.domain.errors.activation import TransactionAlreadySettled, Transacti
 from offers.domain.ids import AuditEventId
 from offers.domain.outcome import Activated
 from offers.domain.transaction import NO_TIME, TransactionStatus
+from offers.domain.waiting import STANDSTILL
 from offers.services.activation.resolve_transaction import NOT_ACTIVATED
 from offers.services.activation.settle_transaction import Settlement
 from offers.services.administration.administrators import administrator
@@ -26,10 +26,6 @@ if TYPE_CHECKING:
     from offers.ports.store.work import Reading, Work
     from offers.services.activation.claim_transaction import Claimed, ClaimTransaction
     from offers.services.activation.settle_transaction import SettleTransaction
-
-STUCK_AFTER = timedelta(minutes=15)
-"""A transaction that nobody flagged may be settled by hand once nothing has happened for as long as
-reconciliation waits too."""
 
 
 class OperatorOutcome(StrEnum):
@@ -92,7 +88,7 @@ class ResolveByOperator:
         return Settlement(_same_way(settlement.transaction, verdict))
 
     def _claimed(self, found: Transaction) -> Claimed:
-        quiet = NO_TIME if found.attention_required else STUCK_AFTER
+        quiet = NO_TIME if found.attention_required else STANDSTILL
         return self.claim(found.id, quiet)
 
     def _record(

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from offers.domain.errors.activation import TransactionAlreadySettled, TransactionLeased
 from offers.domain.outcome import Activated, InProgress, NotActivated, Refused, Unknown
+from offers.domain.waiting import QUIET
 from offers.ports.errors import StoreUnavailable
 from offers.services.activation.progress import Progress, Step, step_of
 
@@ -21,12 +21,6 @@ if TYPE_CHECKING:
     from offers.services.activation.settle_transaction import SettleTransaction
 
 logger = logging.getLogger(__name__)
-
-QUIET = timedelta(seconds=30)
-"""How long after the last try the question may be asked:
-
-a request that timed out here may still be under way there.
-"""
 
 NOT_ACTIVATED = Refused("not_activated", "The provider could not activate the service.")
 

@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from offers.domain.backoff import delay_seconds
+from offers.domain.waiting import HOLD
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -19,9 +20,6 @@ if TYPE_CHECKING:
     from offers.services.outbox.prepared import Prepare
 
 BATCH = 100
-
-HOLD = timedelta(minutes=2)
-"""How long one relay has a message to itself; if it dies meanwhile, the next relay takes over."""
 
 
 @dataclass(frozen=True)

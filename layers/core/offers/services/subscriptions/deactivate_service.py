@@ -11,6 +11,7 @@ from offers.domain.deactivation import Deactivation, DeactivationStatus
 from offers.domain.due_task import SubscriptionStep
 from offers.domain.outcome import Done, NotDone, Refused, Unknown
 from offers.domain.subscription import SubscriptionStatus
+from offers.domain.waiting import WHILE_RENEWING
 from offers.ports.outside.provisioning import OrderKind, ProvisioningOrder
 
 if TYPE_CHECKING:
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from offers.ports.outside.provisioning import Provisioning
     from offers.ports.store.work import UnitOfWork, Work
 
-WHILE_RENEWING = timedelta(minutes=5)
 FIRST_DELAY_SECONDS = 30
 
 

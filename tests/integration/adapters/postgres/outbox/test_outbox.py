@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from sqlalchemy import insert, select
 
-from offers.adapters.postgres.outbox.outbox import DISPATCH_GRACE
 from offers.adapters.postgres.tables import outbox
 from offers.domain.ids import OutboxMessageId, WebhookDeliveryId
 from offers.domain.messages import CustomerEmail, WebhookDue
 from offers.domain.outbox import OutboxMessage, Topic
+from offers.domain.waiting import DISPATCH_GRACE
 from tests.contract.values import an_email
 from tests.factories import NOW, new_id
 

@@ -54,6 +54,14 @@ _WAITS_IN_OUTBOX = (
     .where(outbox.c.transaction_id == transactions.c.id, outbox.c.topic == Topic.ACTIVATION)
     .exists()
 )
+_UNTRIED = (
+    select(transactions.c.id)
+    .where(_IS_OPEN, transactions.c.updated_at < bindparam("before"))
+    .where(transactions.c.attempts == 0, transactions.c.turned_away == 0)
+    .where(transactions.c.lease_until.is_(None), ~_WAITS_IN_OUTBOX)
+    .order_by(transactions.c.updated_at, transactions.c.id)
+    .limit(bindparam("limit"))
+)
 # Both are look-ups in a unique index, without an order that could tempt the planner elsewhere.
 _OF_PARTNER = select(transactions).where(transactions.c.partner_id == bindparam("partner_id"))
 _FIND_ORDER = _OF_PARTNER.where(
@@ -116,6 +124,10 @@ class PostgresTransactions:
             is_given_up = transactions.c.created_at <= given_up_before
             abandoned = abandoned.where(or_(~_WAITS_IN_OUTBOX, is_given_up))
         rows = self.statements.all(abandoned)
+        return tuple(TransactionId(row[transactions.c.id]) for row in rows)
+
+    def untried_since(self, before: datetime, limit: int) -> tuple[TransactionId, ...]:
+        rows = self.statements.all(_UNTRIED, {"before": before, "limit": limit})
         return tuple(TransactionId(row[transactions.c.id]) for row in rows)
 
     def story(self, transaction_id: TransactionId) -> tuple[StoryEvent, ...]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from sqlalchemy import bindparam, delete, insert, select, update
@@ -12,6 +11,7 @@ from sqlalchemy import bindparam, delete, insert, select, update
 from offers.adapters.postgres.tables import outbox
 from offers.domain.ids import OutboxMessageId
 from offers.domain.outbox import OutboxMessage
+from offers.domain.waiting import DISPATCH_GRACE
 from offers.ports import message_codec
 from offers.ports.message_codec import UnreadableMessage
 
@@ -24,10 +24,6 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-DISPATCH_GRACE = timedelta(seconds=30)
-"""How long after ``deliver_at`` the relay leaves a message to the request that wrote it, which
-sends it itself right after its commit: long enough for that request to end, so that few messages
-are sent twice."""
 _LONGEST_ERROR = 500
 
 _DUE = (
