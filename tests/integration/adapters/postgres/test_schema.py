@@ -108,7 +108,7 @@ def test_time_limits_are_settings_of_the_database(empty_url: str) -> None:
         ]
     engine.dispose()
 
-    assert limits == ["1min", "10s", "30s"]
+    assert limits == ["1min", "4s", "30s"]
 
 
 def test_every_constraint_that_is_a_rule_exists(engine: Engine) -> None:

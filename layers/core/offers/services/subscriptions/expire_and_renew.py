@@ -29,12 +29,15 @@ class ExpireAndRenew:
     renewal_rules: RenewalRules
 
     def __call__(self, has_time: Callable[[], bool]) -> Mapping[str, int]:
-        """How many of each task were handed over. Raises StoreUnavailable."""
+        """How many of each task were handed over; ``unfinished`` if time was up before all were.
+
+        Raises StoreUnavailable.
+        """
         at, handed = self.clock(), HandedOver(self.lifecycle_queue)
         if handed.is_queue_full():
             return {"waiting": 1}
         for task in (Task.RENEW, Task.EXPIRE, Task.DEACTIVATE):
-            for page in pages(self._finder(task, at), has_time):
+            for page in pages(self._finder(task, at), has_time, handed):
                 handed(iter(page.items))
         return handed.counts
 

@@ -34,12 +34,15 @@ class RemindExpiring:
     zone_of: ZoneOf
 
     def __call__(self, has_time: Callable[[], bool]) -> Mapping[str, int]:
-        """How many reminders were handed over. Raises StoreUnavailable."""
+        """How many reminders were handed over; ``unfinished`` if time was up before all were.
+
+        Raises StoreUnavailable.
+        """
         at, handed = self.clock(), HandedOver(self.lifecycle_queue)
         if handed.is_queue_full():
             return {"waiting": 1}
         for day in sorted(self.reminder_days):  # the most urgent first
-            for page in pages(self._finder(day, at), has_time):
+            for page in pages(self._finder(day, at), has_time, handed):
                 handed(
                     DueTask(Task.REMIND, each.subscription_id)
                     for each in page.items

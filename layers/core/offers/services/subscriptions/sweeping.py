@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from offers.ports.outside.queues import LifecycleQueue
     from offers.ports.pages import Page
 
-PAGE = 500
+PAGE = 100
+"""What is found, and sent in ten calls, between two looks at the time that is left."""
+
 MAX_BACKLOG = 1_000
 """With more messages than this waiting, what is due has been found already: a sweep then waits for
 the workers instead of sending everything once more."""
@@ -38,15 +40,19 @@ class HandedOver:
         if refused:
             self.counts["refused"] = self.counts.get("refused", 0) + refused
 
+    def leave_the_rest(self) -> None:
+        """Time is up: what is left is found by the next sweep. Say so."""
+        self.counts["unfinished"] = 1
+
     def is_queue_full(self) -> bool:
         """Whether the workers are behind."""
         return (self.queue.backlog() or 0) > MAX_BACKLOG
 
 
 def pages(
-    find: Callable[[PageRequest], Page[T]], has_time: Callable[[], bool]
+    find: Callable[[PageRequest], Page[T]], has_time: Callable[[], bool], handed: HandedOver
 ) -> Iterator[Page[T]]:
-    """Page by page while there is time; memory holds one page."""
+    """Page by page while there is time; memory holds one page. What is left is noted."""
     request = PageRequest(PAGE)
     while has_time():
         page = find(request)
@@ -54,3 +60,4 @@ def pages(
         if page.next is None:
             return
         request = PageRequest(PAGE, page.next)
+    handed.leave_the_rest()

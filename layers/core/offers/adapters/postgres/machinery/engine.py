@@ -18,9 +18,14 @@ if TYPE_CHECKING:
 
     from offers.adapters.secrets.credentials import AskCredentials
 
+CONNECT_TIMEOUT_SECONDS = 3
+POOL_TIMEOUT_SECONDS = 2
+"""Together with the wait for a lock (4 s, a setting of the database) they end before the shortest
+function does, so that its 503 is heard (a test of the template compares).
+"""
 _CONNECTING = {
     "application_name": "offers",
-    "connect_timeout": 3,
+    "connect_timeout": CONNECT_TIMEOUT_SECONDS,
     "keepalives_idle": 30,
     "tcp_user_timeout": 10_000,  # milliseconds: a peer that vanished is noticed within a request
 }
@@ -54,7 +59,7 @@ def make_engine(
         skip_autocommit_rollback=True,
         pool_size=pool_size,
         max_overflow=max_overflow,
-        pool_timeout=5,
+        pool_timeout=POOL_TIMEOUT_SECONDS,
         pool_use_lifo=True,
         use_native_hstore=False,  # asking for its type would cost each connection a round trip
         hide_parameters=True,
