@@ -15,6 +15,7 @@ os.environ.setdefault("AWS_ACCESS_KEY_ID", "laptop")
 os.environ.setdefault("AWS_SECRET_ACCESS_KEY", "laptop")
 
 from infra.local.aws_server.app import watched_moto
+from infra.local.aws_server.asked_attributes import work_out_what_is_asked
 from infra.local.ports import HOST
 from infra.local.servers.loopback import LoopbackOnly
 from infra.local.servers.web import WebServer
@@ -26,6 +27,7 @@ def main() -> None:
         signal.SIGINT, signal.SIG_IGN
     )  # Ctrl-C reaches the whole group; the stack decides
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    work_out_what_is_asked()
     moto = LoopbackOnly(watched_moto(Path(sys.argv[2])))
     WebServer.start(HOST, int(sys.argv[1]), moto)
     sys.stdin.read()
