@@ -152,7 +152,7 @@ def test_no_server_is_unavailable() -> None:
 
 
 def test_a_pool_that_stays_empty_is_unavailable(database_url: str) -> None:
-    engine = make_engine(database_url, max_overflow=0)
+    engine = make_engine(database_url, pool_size=1, max_overflow=0)
     engine.pool._timeout = 0.05  # type: ignore[attr-defined]  # five seconds would be idle waiting
     store = PostgresStore(engine)
 
