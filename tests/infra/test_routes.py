@@ -12,6 +12,10 @@ from tests.infra.template import ROOT, Function, functions, named, resources
 OPEN = {
     ("POST", "/api/v1/auth/login"),
     ("POST", "/api/v1/auth/refresh"),
+    ("POST", "/api/v1/auth/password/reset"),
+    ("POST", "/api/v1/auth/password/reset/confirm"),
+    ("GET", "/api/v1/auth/password/reset/page"),
+    ("POST", "/api/v1/auth/password/reset/page"),
     ("GET", "/.well-known/jwks.json"),
     ("GET", "/api/v1/notifications/unsubscribe"),
     ("POST", "/api/v1/notifications/unsubscribe"),

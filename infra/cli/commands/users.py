@@ -122,6 +122,13 @@ def _credit(
     output.show(api.post(path, order), is_json=is_json)
 
 
+@app.command("send-reset", epilog="Example: `offers user send-reset ada -r 'Asked by phone'`")
+def send_reset(context: typer.Context, username: Username, reason: Reason) -> None:
+    """Send a user a link, by email, to choose a password anew."""
+    api = target(context).api
+    api.post(f"/admin/users/{lookups.user_id(api, username)}/password-reset", {"reason": reason})
+
+
 @app.command("deactivate", epilog="Example: `offers user deactivate ada -r 'Card stolen'`")
 def deactivate(
     context: typer.Context, username: Username, reason: Reason, json: Json = False

@@ -49,7 +49,7 @@ def test_old_keys_and_tokens_are_forgotten_and_no_younger_ones(
             work.sessions.open(session, a_refresh_token(session, session.id.bytes))
     prune = PruneExpired(store.unit_of_work, clock)
     tables = ("idempotency_keys", "refresh_tokens", "sessions", "webhook_deliveries")
-    nothing = dict.fromkeys(tables, 0)
+    nothing = dict.fromkeys((*tables, "password_resets"), 0)
     assert prune(lambda: False) == nothing
     assert prune(always) == nothing | dict.fromkeys(tables[:3], 1)
     assert [count(engine, each) for each in (idempotency_keys, refresh_tokens, sessions)] == [1] * 3

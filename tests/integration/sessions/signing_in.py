@@ -38,7 +38,7 @@ KEYS = KeyRing.parse(a_secret())
 class Sessions:
     """The four services over one store and one clock."""
 
-    def __init__(self, store: PostgresStore) -> None:
+    def __init__(self, store: PostgresStore, **given: object) -> None:
         self.clock, self.denylist = FakeClock(), FakeDenylist()
         self.make = Maker(
             unit_of_work=store.unit_of_work,
@@ -52,6 +52,7 @@ class Sessions:
             access_ttl=timedelta(seconds=900),
             refresh_ttl=MONTH,
             session_ttl=3 * MONTH,
+            **given,
         )
         self.log_in = self.make(LogIn)
         self.refresh = self.make(RefreshSession)

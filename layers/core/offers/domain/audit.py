@@ -25,6 +25,7 @@ class AuditAction(StrEnum):
     USER_CREATED = "user.created"
     USER_CHANGED = "user.changed"
     PASSWORD_CHANGED = "user.password_changed"  # noqa: S105  # what happened, not a password
+    PASSWORD_RESET_SENT = "user.password_reset_sent"  # noqa: S105  # likewise
     CREDIT_MOVED = "account.credit_moved"
     PARTNER_CREATED = "partner.created"
     PARTNER_CHANGED = "partner.changed"

@@ -22,6 +22,7 @@ class Notice(StrEnum):
     REMINDER = "reminder"
     RENEWAL_UNPAID = "renewal_unpaid"
     SUBSCRIPTION_ENDED = "subscription_ended"
+    PASSWORD_RESET = "password_reset"  # noqa: S105  # what is sent, not a password
 
 
 class PartnerNotice(StrEnum):

@@ -15,6 +15,9 @@ TRIES_PER_USERNAME = 5
 TRIES_PER_NETWORK = 50
 """Higher than for a username, since whole offices and mobile networks share one address."""
 
+RESETS_PER_ADDRESS = 3
+RESETS_PER_NETWORK = 20
+
 
 def sign_in_name(username: str) -> str:
     """The one form in which names are compared: without regard to case or to the width of letters
@@ -57,6 +60,22 @@ class Attempt(Protocol):
     @property
     def counts(self) -> tuple[Count, ...]:
         """The first is forgotten at once when the right password comes; of the others, this try."""
+
+
+@dataclass(frozen=True, slots=True)
+class ResetAttempt:
+    """Somebody asks for a link to ``email``; nothing ever clears it, so no mailbox is filled."""
+
+    email: str
+    network: str
+
+    @property
+    def counts(self) -> tuple[Count, ...]:
+        """One for the address, known or not, and one for the network."""
+        return (
+            Count("reset", self.email, RESETS_PER_ADDRESS),
+            Count("resets", self.network, RESETS_PER_NETWORK),
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,3 +14,6 @@ NewToken = Callable[[], UUID]
 NewPurchaseIds = Callable[[], PurchaseIds]
 """Fresh identifiers for everything that a purchase creates; its reference is ``REF-`` and 12
 characters, 60 random bits, so that nobody can guess another's."""
+
+NewResetToken = Callable[[], str]
+"""A token for a link: 256 random bits, printable."""

@@ -6,6 +6,7 @@ import os
 import secrets
 import time
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from offers.wiring import settings
@@ -17,10 +18,11 @@ if TYPE_CHECKING:
     from offers.domain.renewal import RenewalRules
     from offers.domain.webhook_url import WebhookRules
     from offers.ports.chance import Chance
-    from offers.ports.ids import NewId, NewPurchaseIds, NewToken
+    from offers.ports.ids import NewId, NewPurchaseIds, NewResetToken, NewToken
     from offers.ports.outside.time_zones import ZoneOf
     from offers.ports.outside.webhook_secrets import NewWebhookSecret
     from offers.services.notifications.unsubscribe_links import UnsubscribeLinks
+    from offers.services.passwords.reset_links import ResetLinks
 
 SECONDS_FOR_THE_DATABASE = 10
 """What the units of work around a call may take when the database is slow."""
@@ -80,6 +82,11 @@ def new_webhook_secret() -> NewWebhookSecret:
     return new_webhook_secret
 
 
+def new_reset_token() -> NewResetToken:
+    """Fresh tokens for links."""
+    return partial(secrets.token_urlsafe, 32)
+
+
 def sleep() -> Callable[[float], None]:
     """Waits some seconds."""
     return time.sleep
@@ -119,3 +126,15 @@ def webhook_rules() -> WebhookRules:
 
     chosen = settings.WebhookSettings.read(os.environ)
     return WebhookRules(chosen.ports, chosen.allows_private)
+
+
+def reset_links() -> ResetLinks:
+    """Links to the page where a password is chosen anew."""
+    from offers.services.passwords.reset_links import ResetLinks
+
+    return ResetLinks(settings.EmailSettings.read(os.environ).public_url)
+
+
+def allows_private_webhooks() -> bool:
+    """Whether webhooks may go to http and to private addresses: in the laptop stack only."""
+    return settings.WebhookSettings.read(os.environ).allows_private

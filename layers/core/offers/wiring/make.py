@@ -42,6 +42,7 @@ USE_CASES = {
     "renew": "subscriptions.renew_automatically.RenewAutomatically",
     "requeue": "activation.requeue_transaction.RequeueTransaction",
     "resolve": "activation.resolve_transaction.ResolveTransaction",
+    "send_reset": "passwords.send_reset.SendReset",
     "settle": "activation.settle_transaction.SettleTransaction",
     "webhook_secrets": "webhooks.webhook_secrets.WebhookSecrets",
     "verify": "ledger.verify_ledger.VerifyLedger",

@@ -17,6 +17,7 @@ from offers.adapters.postgres.machinery.statements import Statements, Transactio
 from offers.adapters.postgres.notifications.notifications import PostgresNotifications
 from offers.adapters.postgres.outbox.outbox import PostgresOutbox
 from offers.adapters.postgres.partners.partners import PostgresPartners
+from offers.adapters.postgres.sessions.password_resets import PostgresPasswordResets
 from offers.adapters.postgres.sessions.sessions import PostgresSessions
 from offers.adapters.postgres.subscriptions.renewals import PostgresRenewals
 from offers.adapters.postgres.subscriptions.subscriptions import PostgresSubscriptions
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from offers.ports.store.offers import Offers
     from offers.ports.store.outbox import Outbox
     from offers.ports.store.partners import Partners
+    from offers.ports.store.password_resets import PasswordResets
     from offers.ports.store.renewals import Renewals
     from offers.ports.store.sessions import Sessions
     from offers.ports.store.subscriptions import Subscriptions
@@ -60,6 +62,7 @@ class PostgresWork:
         self.outbox: Outbox = PostgresOutbox(statements)
         self.idempotency: Idempotency = PostgresIdempotency(statements)
         self.sessions: Sessions = PostgresSessions(statements)
+        self.password_resets: PasswordResets = PostgresPasswordResets(statements)
         self.notifications: Notifications = PostgresNotifications(statements)
         self.ledger: Ledger = PostgresLedger(statements)
         self.partners: Partners = PostgresPartners(statements)

@@ -198,6 +198,14 @@ refresh_tokens = Table(
     _optional_at("revoked_at"),  # read by the version before sessions only (ADR 0122)
 )
 
+password_resets = Table(
+    "password_resets",
+    metadata,
+    _bytes("token_hash", primary_key=True),
+    _id("user_id"),
+    *map(_at, ("created_at", "expires_at")),
+)
+
 outbox = Table(
     "outbox",
     metadata,

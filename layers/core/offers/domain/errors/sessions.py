@@ -55,3 +55,12 @@ class PasswordNotAccepted(DomainError):
         is_short = f"Use at least {at_least} characters."
         is_easy = "This password is easy to guess; choose another one."
         super().__init__(is_easy if at_least is None else is_short)
+
+
+class ResetLinkInvalid(DomainError):
+    """Unknown, used or too old; which of these is not told."""
+
+    code = "reset_link_invalid"
+
+    def __init__(self) -> None:
+        super().__init__("This link has been used or is too old; ask for a new one.")

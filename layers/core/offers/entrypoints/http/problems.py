@@ -48,6 +48,7 @@ PROBLEM_TYPES: dict[str, ProblemType] = {
     "subscription_not_found": ProblemType(404, "Subscription not found"),
     "transaction_not_found": ProblemType(404, "Transaction not found"),
     "user_not_found": ProblemType(404, "User not found"),
+    "reset_link_invalid": ProblemType(404, "Reset link invalid"),
     "unsubscribe_link_unknown": ProblemType(404, "Unsubscribe link unknown"),
     "reference_not_found": ProblemType(404, "Reference not found"),
     "partner_not_found": ProblemType(404, "Partner not found"),

@@ -39,6 +39,9 @@ class Users(Protocol):
     def get(self, user_id: UserId) -> User:
         """Raise UserNotFound for an unknown id."""
 
+    def with_address(self, address: str, limit: int) -> tuple[User, ...]:
+        """Who has this address, compared without regard to case; at most ``limit`` of them."""
+
     def change_password(self, user_id: UserId, password_hash: str, version: int) -> None:
         """Store another password's hash, and the user's next version."""
 

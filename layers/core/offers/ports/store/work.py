@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from offers.ports.store.offers import Offers
     from offers.ports.store.outbox import Outbox
     from offers.ports.store.partners import Partners
+    from offers.ports.store.password_resets import PasswordResets
     from offers.ports.store.renewals import Renewals
     from offers.ports.store.sessions import Sessions
     from offers.ports.store.subscriptions import Subscriptions
@@ -39,6 +40,7 @@ class Work(Protocol):
     outbox: Outbox
     idempotency: Idempotency
     sessions: Sessions
+    password_resets: PasswordResets
     notifications: Notifications
     renewals: Renewals
     sweeps: Sweeps

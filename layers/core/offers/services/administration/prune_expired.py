@@ -35,6 +35,9 @@ class PruneExpired:
                 lambda work: work.idempotency.delete_before(now - KEEP_IDEMPOTENCY_KEYS, BATCH),
                 has_time,
             ),
+            "password_resets": self._in_batches(
+                lambda work: work.password_resets.delete_expired(now, BATCH), has_time
+            ),
             "refresh_tokens": self._in_batches(
                 lambda work: work.sessions.delete_expired_tokens(now - KEEP_EXPIRED_TOKENS, BATCH),
                 has_time,

@@ -51,6 +51,11 @@ _SET_REMINDERS = (
     .where(users.c.id == bindparam("user_id"))
     .values(reminders_off_at=bindparam("off_at", type_=users.c.reminders_off_at.type))
 )
+_WITH_ADDRESS = (
+    select(users)
+    .where(func.lower(users.c.email) == func.lower(bindparam("address", type_=users.c.email.type)))
+    .order_by(users.c.id)
+)
 _MARK = (
     update(users)
     .where(func.lower(users.c.email) == func.lower(bindparam("address", type_=users.c.email.type)))
@@ -70,6 +75,10 @@ class PostgresUsers:
         if row is None:
             raise UserNotFound
         return user_of(row)
+
+    def with_address(self, address: str, limit: int) -> tuple[User, ...]:
+        found = self.statements.all(_WITH_ADDRESS.limit(limit), {"address": address})
+        return tuple(map(user_of, found))
 
     def change_password(self, user_id: UserId, password_hash: str, version: int) -> None:
         self.statements.later(
