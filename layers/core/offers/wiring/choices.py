@@ -133,8 +133,3 @@ def reset_links() -> ResetLinks:
     from offers.services.passwords.reset_links import ResetLinks
 
     return ResetLinks(settings.EmailSettings.read(os.environ).public_url)
-
-
-def allows_private_webhooks() -> bool:
-    """Whether webhooks may go to http and to private addresses: in the laptop stack only."""
-    return settings.WebhookSettings.read(os.environ).allows_private
