@@ -4,7 +4,7 @@ from offers.domain.due_task import DueTask
 from offers.entrypoints.events import sqs_batch, subscriptions
 from offers.ports import message_codec
 from offers.services.subscriptions.advance_subscription import AdvanceSubscription
-from offers.wiring import choices, make
+from offers.wiring import choices, make, messages
 
 
 def advance(message: sqs_batch.Message) -> sqs_batch.Result:
@@ -14,4 +14,8 @@ def advance(message: sqs_batch.Message) -> sqs_batch.Result:
     return sqs_batch.DONE
 
 
-handler = sqs_batch.handler(advance, needs_seconds=make.later(choices.seconds_for_one_activation))
+handler = sqs_batch.handler(
+    advance,
+    make.later(messages.lifecycle_visibility),
+    make.later(choices.seconds_for_one_activation),
+)

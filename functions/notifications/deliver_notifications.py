@@ -7,7 +7,7 @@ from offers.entrypoints.events import sqs_batch
 from offers.entrypoints.metric_names import Metric
 from offers.ports import message_codec
 from offers.services.notifications.deliver_notification import DeliverNotification
-from offers.wiring import make
+from offers.wiring import make, messages
 
 
 def deliver(message: sqs_batch.Message) -> sqs_batch.Result:
@@ -19,4 +19,6 @@ def deliver(message: sqs_batch.Message) -> sqs_batch.Result:
     return sqs_batch.DONE
 
 
-handler = sqs_batch.handler(deliver)
+handler = sqs_batch.handler(
+    deliver, make.later(messages.notification_visibility), pause=sqs_batch.growing_pause
+)

@@ -7,7 +7,7 @@ from offers.entrypoints.metric_names import Metric
 from offers.ports import message_codec
 from offers.services.notifications.record_notification_outcome import RecordNotificationOutcome
 from offers.services.webhooks.record_webhook_outcome import RecordWebhookOutcome
-from offers.wiring import make
+from offers.wiring import make, messages
 
 
 def record(message: sqs_batch.Message) -> sqs_batch.Result:
@@ -23,4 +23,6 @@ def record(message: sqs_batch.Message) -> sqs_batch.Result:
     return sqs_batch.DONE
 
 
-handler = sqs_batch.handler(record)
+handler = sqs_batch.handler(
+    record, make.later(messages.outcome_visibility), pause=sqs_batch.growing_pause
+)

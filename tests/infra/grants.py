@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from tests.infra.reach import reached
-from tests.infra.template import Function, nested_stacks, resources, target
+from tests.infra.template import Function, functions, nested_stacks, resources, target
 
 MANAGED = "AWS::IAM::ManagedPolicy"
 ROLE = "AWS::IAM::Role"
@@ -39,6 +39,8 @@ KEYS_OF_PARTNERS = {
     ("apigateway:DELETE", "/usageplans/${BasicUsagePlan}/keys/*"),
     ("apigateway:DELETE", "/usageplans/${PremiumUsagePlan}/keys/*"),
 }
+STEPWISE = {each.logical_id for each in functions() if "DeploymentPreference" in each.properties}
+"""Functions whose traffic moves step by step."""
 NEEDS: dict[str, set[Grant]] = {
     "engine": DATABASE,
     "owner_engine": OWNER,
@@ -58,11 +60,19 @@ NEEDS: dict[str, set[Grant]] = {
         ("sqs:GetQueueAttributes", "${Prefix}-lifecycle"),
     },
     "outcomes": {("sqs:SendMessage", "${Prefix}-outcome")},
+    **{
+        f"{queue}_visibility": {("sqs:ChangeMessageVisibility", f"${{Prefix}}-{queue}")}
+        for queue in ("notification", "outcome", "lifecycle")
+    },
     "activation_visibility": {("sqs:ChangeMessageVisibility", "${Prefix}-activation")},
     "dead_letter_visibility": {("sqs:ChangeMessageVisibility", "${Prefix}-activation-dead-letter")},
     "email_sender": {
         ("ses:SendEmail", "identity/*"),
         ("ses:SendEmail", "configuration-set/${Prefix}-emails"),
+    },
+    "new_versions": {("lambda:InvokeFunction", f"${{{name}.Arn}}:*") for name in STEPWISE},
+    "deployment_hooks": {
+        ("codedeploy:PutLifecycleEventHookExecutionStatus", "deploymentgroup:-*/*")
     },
     "api_keys": KEYS_OF_PARTNERS,
 }
@@ -127,7 +137,7 @@ def policies_of(role: str) -> Iterator[str]:
     """The logical ids of our own policies that it names, also of those under a condition."""
     for policy in resources(ROLE)[role].get("ManagedPolicyArns", []):
         reference = policy["Fn::If"][1] if "Fn::If" in policy else policy
-        if "Ref" in reference:
+        if "Fn::Sub" not in reference:  # one of Amazon's
             yield target(reference)
 
 

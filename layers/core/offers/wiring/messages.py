@@ -74,6 +74,21 @@ def dead_letter_visibility() -> SqsVisibility:
     return _visibility("ACTIVATION_DEAD_LETTER_QUEUE_URL")
 
 
+def notification_visibility() -> SqsVisibility:
+    """Back-off on the notification queue."""
+    return _visibility("NOTIFICATION_QUEUE_URL")
+
+
+def outcome_visibility() -> SqsVisibility:
+    """Back-off on the outcome queue."""
+    return _visibility("OUTCOME_QUEUE_URL")
+
+
+def lifecycle_visibility() -> SqsVisibility:
+    """What was too late to begin goes back to the lifecycle queue at once."""
+    return _visibility("LIFECYCLE_QUEUE_URL")
+
+
 def _visibility(variable: str) -> SqsVisibility:
     from offers.adapters.sqs.visibility import SqsVisibility
 

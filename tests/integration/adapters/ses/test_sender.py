@@ -30,8 +30,9 @@ class ScriptedSes:
             raise self.error
 
 
-def error(code: str) -> ClientError:
-    return ClientError({"Error": {"Code": code, "Message": f"bad {RECIPIENT}"}}, "SendEmail")
+def error(code: str, sentence: str = "bad") -> ClientError:
+    message = f"{sentence} {RECIPIENT}"
+    return ClientError({"Error": {"Code": code, "Message": message}}, "SendEmail")
 
 
 def test_the_configuration_set_is_named_only_if_there_is_one() -> None:
@@ -71,6 +72,7 @@ def test_a_definite_no_is_a_refusal_without_the_address(definite: Exception) -> 
         error("TooManyRequestsException"),
         error("LimitExceededException"),
         error("SendingPausedException"),
+        error("MessageRejected", "Email address is not verified. The following identities failed"),
         error("MailFromDomainNotVerifiedException"),
         error("NotFoundException"),
         error("InternalFailure"),

@@ -4,11 +4,14 @@ import json
 from typing import Any
 
 import pytest
+from aws_lambda_powertools.event_handler.api_gateway import APIGatewayRestResolver
+from aws_lambda_powertools.utilities.data_classes import APIGatewayProxyEvent
 
 from offers.entrypoints.events import activation as pipeline
 from offers.entrypoints.events import sqs_batch
 from offers.entrypoints.http import activation
 from offers.services.activation.progress import Progress, Step
+from tests.unit.entrypoints.http.calling import an_event
 from tests.unit.entrypoints.http.schemas.test_schemas import AT, FAILED, TRANSACTION
 
 SUCCEEDED = TRANSACTION.succeed("P-1", AT)
@@ -59,11 +62,16 @@ def test_a_step_decides_what_becomes_of_its_message(
     [(False, {"ActivationsAccepted": 1, "AmountCharged": 29.99}), (True, {})],
 )
 def test_a_replay_is_not_counted_as_another_purchase(
-    is_replay: bool, metrics: dict[str, float], capsys: pytest.CaptureFixture[str]
+    is_replay: bool,
+    metrics: dict[str, float],
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    event = APIGatewayProxyEvent(an_event("POST", "/api/v1/activation"))
+    monkeypatch.setattr(APIGatewayRestResolver, "current_event", event, raising=False)
     answer = activation.accepted(TRANSACTION, is_replay=is_replay)
     assert emitted(capsys) == metrics
-    assert answer.headers["Location"] == f"/api/v1/activation/status/{TRANSACTION.id}"
+    assert answer.headers["Location"] == f"/dev/api/v1/activation/status/{TRANSACTION.id}"
     assert ("Idempotent-Replayed" in answer.headers) is is_replay
 
 

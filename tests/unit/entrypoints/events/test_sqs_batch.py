@@ -154,3 +154,21 @@ def test_side_by_side_each_fails_postpones_and_is_logged_by_itself() -> None:
     assert failed == {"bad", "late"}
     assert visibility.calls == [("receipt-late", 7)]
     assert logged == {each: each for each in ("good", "bad", "late")}
+
+
+def test_what_fails_again_and_again_waits_longer_and_longer() -> None:
+    visibility = FakeVisibility()
+
+    def fail(_: sqs_batch.Message) -> sqs_batch.Result:
+        raise ValueError
+
+    handler = sqs_batch.handler(fail, lambda: visibility, pause=sqs_batch.growing_pause)
+    for receive_count in (1, 2, 3, 20):
+        records = {"Records": [a_record("a", "{}", receive_count)]}
+        handler(records, FakeContext(9000))  # type: ignore[arg-type]
+
+    assert [seconds for _, seconds in visibility.calls] == [30, 60, 120, 3600]
+
+
+def test_twenty_tries_outlast_half_a_day() -> None:
+    assert sum(map(sqs_batch.growing_pause, range(1, 20))) > 12 * 3600

@@ -238,7 +238,7 @@ def test_large_base64_bodies_are_refused() -> None:
 def test_an_accepted_answer_says_where_and_when_to_look_and_that_it_is_a_replay() -> None:
     reply = post(f'{{"offer_id":"{THING}","count":2}}')
     assert reply.status == 202
-    assert reply.headers["Location"] == "/here"
+    assert reply.headers["Location"] == "/dev/here"
     assert reply.headers["Retry-After"] == "1"
     assert reply.headers["Idempotent-Replayed"] == "true"
 
@@ -304,7 +304,29 @@ def test_an_unavailable_part_says_when_to_ask_again() -> None:
 
 def test_a_new_thing_has_an_address_and_a_tag() -> None:
     reply = call(sample.handler, an_event("PATCH", THING_PATH))
-    assert (reply.headers["Location"], reply.headers["ETag"]) == ("/there", '"4"')
+    assert (reply.headers["Location"], reply.headers["ETag"]) == ("/dev/there", '"4"')
+
+
+@pytest.mark.parametrize(
+    ("seen", "written", "location"),
+    [
+        ("", "/prod", "/prod/there"),  # API Gateway's own address, with the stage
+        ("", "", "/there"),  # a domain
+        ("/shop", "/shop", "/shop/there"),  # a domain with a base path, which the event's path has
+    ],
+)
+@pytest.mark.parametrize("slash", ["", "/"])
+def test_what_stands_before_the_route_is_known(
+    seen: str, written: str, location: str, slash: str
+) -> None:
+    event = an_event("PATCH", THING_PATH)
+    event["resource"] = "/api/v1/things/{thing_id}"
+    event["path"] = seen + THING_PATH + slash
+    event["requestContext"]["path"] = written + THING_PATH + slash
+
+    reply = call(sample.handler, event)
+
+    assert (reply.status, reply.headers["Location"]) == (201, location)
 
 
 def test_unknown_routes_and_methods_are_404() -> None:

@@ -14,12 +14,16 @@ if TYPE_CHECKING:
     from offers.domain.notification import Email
 
 _DEFINITE = {
-    "MessageRejected": EmailRefused,  # its content, or an account that may not write to strangers
+    "MessageRejected": EmailRefused,  # its content
     "ParamValidationError": EmailRefused,
     "BadRequestException": AddressRefused,  # of what is sent, only the address comes from outside
 }
-"""SES says no to this message. Everything else (throttled, paused, an identity or a configuration
-set not verified yet) may pass once somebody has seen to it, so the message goes on waiting."""
+"""SES says no to this message. Everything else (throttled, paused, a configuration set that is
+missing) may pass once somebody has seen to it, so the message goes on waiting."""
+
+_NOT_VERIFIED = "not verified"
+"""In the sentence of a MessageRejected that is about the account: an identity that is not verified,
+or in SES's sandbox a recipient that is not. That too may pass."""
 
 
 class SesEmailSender:
@@ -39,9 +43,8 @@ class SesEmailSender:
         try:
             self._client().send_email(**request)
         except (BotoCoreError, ClientError) as failure:
-            code = failure_code(failure)
-            error = _DEFINITE.get(code, EmailUnavailable)
-            raise error(code) from None  # the cause quotes the recipient's address
+            # from None: the cause quotes the recipient's address
+            raise _error(failure)(failure_code(failure)) from None
 
     def _request(self, recipient: str, email: Email, headers: Mapping[str, str]) -> dict[str, Any]:
         _require_one_line(recipient, email.subject, *headers, *headers.values())
@@ -58,6 +61,12 @@ class SesEmailSender:
         if self._configuration_set:
             request["ConfigurationSetName"] = self._configuration_set
         return request
+
+
+def _error(failure: Exception) -> type[EmailRefused | AddressRefused | EmailUnavailable]:
+    if _NOT_VERIFIED in str(failure):
+        return EmailUnavailable
+    return _DEFINITE.get(failure_code(failure), EmailUnavailable)
 
 
 def _require_one_line(*values: str) -> None:

@@ -75,11 +75,14 @@ def handler(
     visibility: Callable[[], Visibility] | None = None,
     needs_seconds: Callable[[], float] = lambda: 0,
     at_once: int = 1,
+    pause: Callable[[int], int] | None = None,
 ) -> Callable[[dict[str, Any], LambdaContext], dict[str, Any]]:
     """The Lambda handler; ``visibility`` is asked for on the first Retry only.
 
     Without it a Retry waits as long as the queue's own visibility timeout. ``needs_seconds`` is
     the longest that one message may take, ``at_once`` how many may be worked on side by side.
+    ``pause`` says how many seconds a message waits whose processing raised, by its receive count;
+    without it, the queue's own timeout.
     """
 
     def one(record: SQSRecord, lambda_context: LambdaContext) -> None:
@@ -93,6 +96,8 @@ def handler(
         except Exception:
             telemetry.logger.exception("message failed", extra={"message_id": record.message_id})
             telemetry.measure(Metric.MESSAGES_FAILED, queue=queue)
+            if pause is not None:
+                _postpone(visibility, record, pause(_receive_count(record)))
             raise
         telemetry.measure(Metric.MESSAGES_PROCESSED, queue=queue)
         if isinstance(result, Retry):
@@ -101,32 +106,49 @@ def handler(
 
     def handle(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
         telemetry.begin("", context)
-        processor = BatchProcessor(EventType.SQS, raise_on_entire_batch_failure=False)
-        if at_once == 1:
-            return dict(process_partial_response(event, one, processor, context))
-        with ThreadPoolExecutor(at_once) as workers:
-            begun = {
-                record["messageId"]: workers.submit(
-                    copy_context().run, one, SQSRecord(record), context
-                )
-                for record in event["Records"]
-            }
-
-            def outcome(record: SQSRecord) -> None:
-                begun[record.message_id].result()
-
-            return dict(process_partial_response(event, outcome, processor, context))
+        if not event["Records"]:  # a release that is checked
+            return {"batchItemFailures": []}
+        return _worked_on(event, one, context, at_once)
 
     return handle
+
+
+def _worked_on(
+    event: dict[str, Any], one: Callable[..., None], context: LambdaContext, at_once: int
+) -> dict[str, Any]:
+    """Every message, side by side as far as that is allowed; which of them failed."""
+    processor = BatchProcessor(EventType.SQS, raise_on_entire_batch_failure=False)
+    if at_once == 1:
+        return dict(process_partial_response(event, one, processor, context))
+    with ThreadPoolExecutor(at_once) as workers:
+        begun = {
+            record["messageId"]: workers.submit(copy_context().run, one, SQSRecord(record), context)
+            for record in event["Records"]
+        }
+
+        def outcome(record: SQSRecord) -> None:
+            begun[record.message_id].result()
+
+        return dict(process_partial_response(event, outcome, processor, context))
 
 
 def _message(record: SQSRecord, context: LambdaContext) -> Message:
     return Message(
         id=record.message_id,
         body=strict_json.read_object(record.body),
-        receive_count=int(record.attributes.approximate_receive_count),
+        receive_count=_receive_count(record),
         remaining_seconds=context.get_remaining_time_in_millis() / 1000,
     )
+
+
+def _receive_count(record: SQSRecord) -> int:
+    return int(record.attributes.approximate_receive_count)
+
+
+def growing_pause(receive_count: int) -> int:
+    """Half a minute, then twice as long each time, up to an hour: with twenty receives the whole
+    takes half a day, which is a longer outage than most."""
+    return min(30 << (receive_count - 1), 3600)
 
 
 def _postpone(visibility: Callable[[], Visibility] | None, record: SQSRecord, seconds: int) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from offers.domain.transaction import Transaction
 from offers.entrypoints import telemetry
-from offers.entrypoints.http import rest
+from offers.entrypoints.http import incoming, rest
 from offers.entrypoints.http.schemas.activation import accepted_document, status_url_of
 from offers.entrypoints.metric_names import Metric
 
@@ -17,7 +17,7 @@ def accepted(transaction: Transaction, *, is_replay: bool) -> rest.Answer:
     if not is_replay:
         count_purchase(transaction)
     return rest.accepted(
-        accepted_document(transaction),
+        accepted_document(transaction, incoming.mounted(status_url_of(transaction))),
         location=status_url_of(transaction),
         etag=rest.entity_tag(transaction.version),
         retry_after_seconds=POLL_AFTER_SECONDS,

@@ -77,7 +77,7 @@ def accepted(
     says so."""
     headers = {
         "Cache-Control": NO_STORE,
-        "Location": location,
+        "Location": incoming.mounted(location),
         "Retry-After": str(retry_after_seconds),
     }
     if etag is not None:
@@ -91,7 +91,7 @@ def created(
     document: Document, *, location: str, etag: str | None = None, is_replay: bool = False
 ) -> Answer:
     """201, to be found at ``location``. A replay says so."""
-    headers = {"Cache-Control": NO_STORE, "Location": location}
+    headers = {"Cache-Control": NO_STORE, "Location": incoming.mounted(location)}
     if etag is not None:
         headers["ETag"] = etag
     if is_replay:

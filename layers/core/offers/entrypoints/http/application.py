@@ -56,7 +56,7 @@ class App(APIGatewayRestResolver):
 
     def _answer(self, event: APIGatewayProxyEvent) -> Response[str]:
         for route in self.routes:
-            if route.method == event.http_method and (match := route.rule.match(event.path)):
+            if route.method == event.http_method and (match := route.rule.match(path())):
                 if not self._ignores_body:
                     bodies.require_acceptable(event)
                 answer: Response[str] = route.func(**valid_arguments(route, match, event))

@@ -35,8 +35,19 @@ def header_lines(name: str) -> list[str]:
 
 
 def path() -> str:
-    """The path of the route, without the stage and without a trailing slash."""
-    return event().path.rstrip("/") or "/"
+    """The path of the route, without what stands before it and without a trailing slash.
+
+    Behind a domain with a base path the event's path has it too, so it is measured by the route
+    that API Gateway found.
+    """
+    given = event().path.rstrip("/") or "/"
+    depth = event().resource.rstrip("/").count("/")
+    return "/" + "/".join(given.split("/")[-depth:]) if given.count("/") > depth > 0 else given
+
+
+def mounted(location: str) -> str:
+    """A path of this API as the client must write it: behind the stage or a domain's base path."""
+    return public_path().rstrip("/").removesuffix(path()) + location
 
 
 def public_path() -> str:

@@ -105,7 +105,7 @@ DOCUMENTS: list[tuple[Any, Any]] = [
     (catalogue.OfferDocument, offer_document(OFFER)),
     (catalogue.OfferDocument, offer_document(replace(OFFER, valid_until=AT))),
     (catalogue.OfferList, {"data": [offer_document(OFFER)], "next_cursor": None}),
-    (activation.Accepted, activation.accepted_document(TRANSACTION)),
+    (activation.Accepted, activation.accepted_document(TRANSACTION, "/status")),
     (activation.StatusDocument, activation.status_document(TRANSACTION)),
     (activation.StatusDocument, activation.status_document(FAILED)),
     (activation.TransactionDocument, activation.transaction_document(FAILED)),
@@ -131,7 +131,8 @@ def test_money_is_a_decimal_string_and_time_ends_in_z() -> None:
 
 
 def test_a_replay_of_a_finished_activation_is_answered_as_the_first_time() -> None:
-    assert activation.accepted_document(FAILED) == activation.accepted_document(TRANSACTION)
+    again = activation.accepted_document(FAILED, "/status")
+    assert again == activation.accepted_document(TRANSACTION, "/status")
 
 
 def test_the_password_hash_is_nobodys_business() -> None:

@@ -79,17 +79,17 @@ class StatusDocument(TypedDict):
 
 
 def status_url_of(transaction: Transaction) -> str:
-    """Where to follow it."""
+    """Where to follow it, from the API's root."""
     return f"{STATUS_PATH}/{transaction.id}"
 
 
-def accepted_document(transaction: Transaction) -> Accepted:
+def accepted_document(transaction: Transaction, status_url: str) -> Accepted:
     """The answer to an accepted purchase; a replay says PENDING too, as the first answer did."""
     return Accepted(
         transaction_id=str(transaction.id),
         status="PENDING",
         message=f"The {transaction.kind} has been accepted.",
-        status_url=status_url_of(transaction),
+        status_url=status_url,
     )
 
 
