@@ -84,8 +84,10 @@ check: $(LINKED) checkov ## Lint, types, import directions, templates
 	$(SAM) validate --lint
 
 .PHONY: checkov
-checkov: .venv-checkov/.installed ## Look for weaknesses in the templates
-	.venv-checkov/bin/checkov --config-file infra/checkov.yaml --skip-download --file $(TEMPLATES)
+checkov: .venv-checkov/.installed $(LINKED) ## Look for weaknesses in the templates
+	@$(BIN)/python -m infra.deploy.transformed build/transformed.json
+	.venv-checkov/bin/checkov --config-file infra/checkov.yaml --skip-download \
+		--file $(TEMPLATES) build/transformed.json
 
 .PHONY: bench
 bench: $(LINKED) ## Measure start-up, warm requests, growth and size against their budgets (BENCH="warm")

@@ -11,6 +11,8 @@ Clients = Callable[[str], Any]
 
 CONCURRENT_EXECUTIONS = "L-B99A9384"
 ENOUGH_EXECUTIONS = 1000
+TOO_FEW_EXECUTIONS = 100
+"""Queue workers may take 47; with a new account's ten they starve the API's authorizer."""
 
 
 @dataclass(frozen=True)
@@ -26,7 +28,7 @@ def findings(parameters: Mapping[str, str], clients: Clients) -> list[Finding]:
     """Everything that is missing, in the order in which one would see to it."""
     return [
         finding
-        for look in (_parameters, _quotas, _email, _certificate, _secrets)
+        for look in (_parameters, _quotas, _gateway, _email, _certificate, _secrets)
         for finding in look(parameters, clients)
     ]
 
@@ -47,13 +49,17 @@ def _quotas(_: Mapping[str, str], clients: Clients) -> Iterator[Finding]:
             f"ask for {ENOUGH_EXECUTIONS}: aws service-quotas request-service-quota-increase"
             f" --service-code lambda --quota-code {CONCURRENT_EXECUTIONS}"
             f" --desired-value {ENOUGH_EXECUTIONS} (a few hours)",
-            stops=parameters_ask_for_much(quota),
+            stops=quota < TOO_FEW_EXECUTIONS,
         )
 
 
-def parameters_ask_for_much(quota: float) -> bool:
-    """With a new account's ten, queue workers alone starve the API's authorizer."""
-    return quota < 100  # noqa: PLR2004  # the workers' 47, and as many again for requests
+def _gateway(parameters: Mapping[str, str], clients: Clients) -> Iterator[Finding]:
+    manages = parameters.get("ManageApiGatewayAccount") == "true"
+    if not manages and not clients("apigateway").get_account().get("cloudwatchRoleArn"):
+        yield Finding(
+            "API Gateway may not write logs in this account and region",
+            "give ManageApiGatewayAccount=true to one stage, this one for example",
+        )
 
 
 def _email(parameters: Mapping[str, str], clients: Clients) -> Iterator[Finding]:

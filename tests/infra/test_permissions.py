@@ -8,6 +8,7 @@ import pytest
 from tests.infra.grants import (
     MANAGED,
     ROLE,
+    STEPWISE,
     allowed,
     is_in_vpc,
     listed,
@@ -17,7 +18,7 @@ from tests.infra.grants import (
     roles_of_functions,
 )
 from tests.infra.reach import reached
-from tests.infra.template import Function, functions, named, resources
+from tests.infra.template import Function, functions, named, resources, target, template
 
 WILDCARDS = {
     # X-Ray has no resource to narrow these to.
@@ -29,6 +30,8 @@ WILDCARDS = {
     # SES authorises the identity that covers the sender, a domain or an address; the condition
     # narrows it to the sender.
     ("NotificationRole", "identity/*"),
+    # Application and group are made by SAM, and named at random behind the stack's name.
+    ("ReleaseCheckRole", "deploymentgroup:-*/*"),
     # Alarms are named by the functions' deployment preferences.
     ("DeploymentRole", "alarm:*"),
     # Keys are made at run time; conditions, or the plan's id, narrow them to this stack's.
@@ -71,7 +74,9 @@ def test_sam_adds_nothing_to_its_role(function: Function) -> None:
 
 
 def test_every_role_is_somebodys() -> None:
-    assert {role_of(function) for function in functions()} == roles_of_functions()
+    used = {role_of(function) for function in functions()}
+
+    assert used - {"ReleaseCheckRole"} == roles_of_functions()  # it names functions: in the root
 
 
 def test_no_action_is_a_wildcard() -> None:
@@ -134,10 +139,19 @@ def test_the_scheduler_may_start_the_scheduled_functions() -> None:
 
 
 def test_a_deployment_may_move_the_traffic_of_the_functions_that_change_step_by_step() -> None:
-    stepwise = {f.logical_id for f in functions() if "DeploymentPreference" in f.properties}
-    move, _ = resources(ROLE)["DeploymentRole"]["Policies"][0]["PolicyDocument"]["Statement"]
+    move, hook, _ = resources(ROLE)["DeploymentRole"]["Policies"][0]["PolicyDocument"]["Statement"]
 
     assert {own_name(resource) for resource in move["Resource"]} == {
-        *stepwise,
-        *(f"${{{name}.Arn}}:*" for name in stepwise),
+        *STEPWISE,
+        *(f"${{{name}.Arn}}:*" for name in STEPWISE),
     }
+    assert target(hook["Resource"]) == "CheckReleaseFunction"
+
+
+def test_a_release_is_called_before_it_has_traffic() -> None:
+    preference = template()["Globals"]["Function"]["DeploymentPreference"]
+    (check,) = (each for each in functions() if each.logical_id == "CheckReleaseFunction")
+    _, versions = check.properties["Environment"]["Variables"]["CHECKED_VERSIONS"]["Fn::Join"]
+
+    assert preference["Hooks"] == {"PreTraffic": {"Ref": "CheckReleaseFunction"}}
+    assert {each["Ref"] for each in versions} == {f"{name}.Version" for name in STEPWISE}

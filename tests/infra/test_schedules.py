@@ -46,6 +46,17 @@ def test_can_be_stopped_and_leaves_a_trace(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", sorted(SCHEDULES))
+def test_a_run_that_failed_is_not_run_again_hours_later(name: str) -> None:
+    """Lambda would try twice more, and queue runs for six hours while it is throttled."""
+    function, _ = SCHEDULES[name]
+
+    assert function.properties["EventInvokeConfig"] == {
+        "MaximumRetryAttempts": 0,
+        "MaximumEventAgeInSeconds": 60,
+    }
+
+
+@pytest.mark.parametrize("name", sorted(SCHEDULES))
 def test_a_run_ends_before_the_next_begins(name: str) -> None:
     function, schedule = SCHEDULES[name]
 

@@ -1,34 +1,21 @@
 """What SAM makes of the template fits into one CloudFormation stack and hangs together."""
 
-import copy
 from typing import Any
 
 import pytest
-from samtranslator.translator.transform import transform
 
+from infra.deploy.transformed import transformed
 from tests.infra.template import functions, template
 
 LIMIT = 500
 """Resources in a CloudFormation stack; a function with a route is four, and a canary one more."""
 NOWHERE = {"Ref": "AWS::NoValue"}
-PARAMETERS = {"Release": "0123456789", "CanaryDeployments": "false"}
 
 
-class NoPolicies:
-    """SAM is to look up no policy of Amazon's."""
-
-    def load(self) -> dict[str, str]:
-        return {}
-
-
-def translated(code: str = "s3://bucket/key", **parameters: str) -> dict[str, Any]:
-    """The resources that SAM makes of the template, with every package at ``code``."""
-    source = copy.deepcopy(template())
-    for resource in source["Resources"].values():
-        for name in {"CodeUri", "ContentUri"} & set(resource.get("Properties", {})):
-            resource["Properties"][name] = code
-    result = transform(source, {**PARAMETERS, **parameters}, NoPolicies())
-    resources: dict[str, Any] = result["Resources"]
+def translated(**parameters: str) -> dict[str, Any]:
+    """The resources that SAM makes of the template."""
+    at_once = {"CanaryDeployments": "false", **parameters}
+    resources: dict[str, Any] = transformed(**at_once)["Resources"]
     return resources
 
 

@@ -17,7 +17,7 @@ from importlib import import_module
 from threading import RLock
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from offers.wiring import choices, messages, sealing, stores, tokens
+from offers.wiring import choices, messages, releases, sealing, stores, tokens
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -104,7 +104,7 @@ def provider_of(name: str) -> Any:
     """The function of this name that makes an adapter or reads a setting. Raises
     NothingStandsFor.
     """
-    for module in (stores, messages, tokens, sealing, choices):
+    for module in (stores, messages, tokens, sealing, releases, choices):
         provider = vars(module).get(name)
         if provider is not None and getattr(provider, "__module__", None) == module.__name__:
             return provider

@@ -26,11 +26,14 @@ class Account:
     def __init__(self) -> None:
         self.executions = 1000.0
         self.production = True
+        self.gateway = {"cloudwatchRoleArn": "arn:aws:iam::123456789012:role/logs"}
 
     def client(self, service: str) -> Any:
         real: Any = boto3.client(service, "eu-west-1")  # type: ignore[call-overload]  # the stubs want a literal
         if service == "service-quotas":
             real.get_service_quota = lambda **_: {"Quota": {"Value": self.executions}}
+        if service == "apigateway":
+            real.get_account = lambda: self.gateway
         if service == "sesv2":
             known = real.get_email_identity  # moto knows no verification
             real.get_email_identity = lambda **name: {**known(**name), **VERIFIED}
@@ -66,6 +69,12 @@ def test_parameters_without_a_default(account: Account) -> None:
 def test_a_new_accounts_quota(account: Account, executions: float, *, stops: bool) -> None:
     account.executions = executions
     assert list(said(account).values()) == [stops]
+
+
+def test_a_gateway_that_may_not_write_logs(account: Account) -> None:
+    account.gateway = {}
+    assert list(said(account).values()) == [True]
+    assert said(account, ManageApiGatewayAccount="true") == {}
 
 
 @pytest.mark.parametrize(("stage", "stops"), [("dev", False), ("prod", True)])
