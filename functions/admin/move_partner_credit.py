@@ -3,13 +3,14 @@
 from functools import partial
 from uuid import UUID
 
-from offers.domain.errors.ledger import AlreadyCredited, InsufficientBalance
+from offers.domain.errors.ledger import AlreadyCredited, CreditRequested, InsufficientBalance
 from offers.domain.errors.money import CurrencyMismatch, InvalidMoney
 from offers.domain.errors.partners import PartnerNotFound
 from offers.domain.ids import PartnerId
 from offers.entrypoints.http import administration, crediting, rest
 from offers.entrypoints.http.schemas.admin.ledger import (
     CreditDocument,
+    CreditRequestDocument,
     MoveCreditRequest,
     credit_order,
 )
@@ -21,9 +22,10 @@ app = administration.app()
 
 @app.post("/api/v1/admin/partners/<partner_id>/credits")
 @rest.documents(
-    {201: CreditDocument},
+    {201: CreditDocument, 202: CreditRequestDocument},
     PartnerNotFound,
     AlreadyCredited,
+    CreditRequested,
     InvalidMoney,
     CurrencyMismatch,
     InsufficientBalance,
@@ -34,6 +36,9 @@ def move_partner_credit(partner_id: UUID, body: MoveCreditRequest) -> rest.Answe
 
     An `external_reference` is credited once, for ever and on whatever account: 409
     `already_credited` has the `entry` that came first.
+
+    Money to oneself, and an amount above what this stage lets one administrator credit alone, waits
+    for a second one: 202 with what waits (`/admin/credits`).
     """
     move = partial(
         make(MoveCredit).of_partner,

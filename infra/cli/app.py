@@ -19,6 +19,7 @@ from infra.cli.commands import (
     statements,
     users,
 )
+from infra.cli.commands import credits as credits_of_others
 from infra.cli.commands import transactions as transaction_commands
 from infra.cli.errors import CommandError
 from infra.cli.options import Destination
@@ -47,6 +48,7 @@ app.add_typer(users.app, name="user")
 app.add_typer(partners.app, name="partner")
 app.add_typer(transaction_commands.app, name="transaction")
 app.add_typer(attention.app, name="attention")
+app.add_typer(credits_of_others.app, name="credit")
 app.add_typer(dead_letters.app, name="dead-letter")
 app.add_typer(keys.app, name="keys")
 operations.add_to(app)

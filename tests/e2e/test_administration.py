@@ -183,6 +183,43 @@ def test_a_payment_is_credited_once_and_the_second_is_told_of_the_first(admin: C
         assert refused(answer) == (422, "validation_failed")
 
 
+def test_large_credits_and_money_to_oneself_wait_for_a_second_administrator(
+    admin: Client, api: Http
+) -> None:
+    user, second = a_user(admin), a_user(admin, role="admin")
+    me = done(admin.get("/auth/profile"))["id"]
+    order = {"kind": "top_up", "amount": "10000.01", "external_reference": new_key(), **WHY}
+    to_me = {**order, "amount": "0.01", "external_reference": new_key()}
+
+    asked = [
+        admin.post(f"/admin/users/{user['id']}/credits", order),
+        admin.post(f"/admin/users/{me}/credits", to_me),
+    ]
+
+    assert [answer.status for answer in asked] == [202, 202]
+    large, own = (answer.json() for answer in asked)
+    assert (large["status"], large["requested_by"]) == ("pending", "admin")
+    again = admin.post(f"/admin/users/{user['id']}/credits", order)
+    assert refused(again) == (409, "already_requested")
+    assert again.json()["credit"] == large
+    path = f"/admin/credits/{large['id']}/approve"
+    assert refused(admin.post(path, WHY)) == (403, "second_administrator_needed")
+    other = sign_in(api, second["username"], "a long passphrase")
+    waiting = done(other.get("/admin/credits?status=pending&limit=100"))["data"]
+    assert {large["id"], own["id"]} <= {each["id"] for each in waiting}
+    approved = done(other.post(path, WHY))
+    assert (approved["status"], approved["decided_by"]) == ("approved", second["username"])
+    assert done(other.post(f"/admin/credits/{own['id']}/reject", WHY))["status"] == "rejected"
+    assert refused(other.post(path.replace("approve", "reject"), WHY)) == (
+        409,
+        "credit_request_settled",
+    )
+    (found,) = done(admin.get(f"/admin/users?username={user['username']}"))["data"]
+    assert found["balance"] == "10000.01"
+    unknown = "/admin/credits/01900000-0000-7000-8000-00000000ffff/approve"
+    assert refused(other.post(unknown, WHY)) == (404, "credit_request_not_found")
+
+
 def test_usernames_zones_and_passwords_are_checked(admin: Client) -> None:
     taken = {"username": "USER1", "password": "long enough", "email": "a@example.com", **WHY}
     assert refused(admin.post("/admin/users", taken)) == (409, "username_taken")

@@ -217,6 +217,34 @@ def test_a_bulk_top_up_and_its_rejects(
     assert sign_in(api, username).balance() == "534.00"
 
 
+def test_rows_that_wait_for_a_second_administrator_are_told(
+    offers: Command, username: str, api: Http, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "large.csv"
+    reference = f"bank {uuid4().hex[:8]}"
+    text = f"username,amount,external_reference,currency\n{username},10000.01,{reference},EUR\n"
+    file.write_text(text, encoding="utf-8")
+    run = ("user", "top-up", "--yes", "-r", "bulk", "--csv", str(file))
+
+    first, again = offers.json(*run), offers.json(*run)
+    assert (first["waiting"], first["done"], again["waiting"], again["skipped"]) == (1, 0, 1, 0)
+    (note,) = again["notes"]
+    assert (note["reference"], note["by"]) == (reference, "admin")
+    assert note["id"] in {each["id"] for each in offers.json("credit", "list")}
+    approve = ("credit", "approve", note["id"], "-r", "seen")
+    assert offers.refusal(*approve) == (1, "second_administrator_needed")
+
+    second = f"ops-{uuid4().hex[:8]}"
+    create = ("create-admin", second, f"{second}@example.com", "--password-stdin")
+    offers.json(*create, given="a long passphrase\n")
+    token = sign_in(api, second, "a long passphrase").headers["Authorization"]
+    monkeypatch.setenv("OFFERS_TOKEN", token.removeprefix("Bearer "))
+    assert offers.json("--api", api.url, *approve)["status"] == "approved"
+    monkeypatch.delenv("OFFERS_TOKEN")
+    assert offers.json(*run)["done_before"] == 1
+    assert sign_in(api, username).balance() == "10500.01"
+
+
 def test_bulk_orders_of_a_partner(offers: Command, customer: Client, tmp_path: Path) -> None:
     cheap = customer.offers("sort=price")[:3]
     me = customer.get("/auth/profile").json()["id"]

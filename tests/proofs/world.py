@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import timedelta
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from offers.adapters.clock.ids import new_id
 from offers.domain.account import Movement
+from offers.domain.credit import FourEyes
 from offers.domain.ids import LedgerEntryId, TransactionId
 from offers.domain.money import Money
 from offers.domain.outbox import Topic
@@ -72,6 +74,7 @@ class World:
             provisioning=self.watch.port("provisioning", self.provisioning),
             clock=self.clock,
             email_writer=FakeEmailWriter(),
+            four_eyes=FourEyes(Decimal(10_000), {}),
         )
         self.activate = make(RequestActivation)
         self.renew = make(RenewSubscription)

@@ -62,11 +62,14 @@ def top_up(api: Api, reason: str) -> Act:
             REFERENCE: values[REFERENCE],
             "reason": values.get("reason") or reason,
         }
+        payment = {**body, "user_id": str(UUID(user_id))}
         try:
-            api.post(f"/admin/users/{user_id}/credits", body, **{"Idempotency-Key": key})
+            answer = api.post(f"/admin/users/{user_id}/credits", body, **{"Idempotency-Key": key})
         except Refused as refused:
-            return _done_before(refused, {**body, "user_id": str(UUID(user_id))})
-        return Outcome()
+            if refused.code == "already_requested" and refused.problem.get("credit"):
+                return _waits(_the_same(refused.problem["credit"], payment, refused.code))
+            return _done_before(refused, payment)
+        return _waits(answer) if answer.get("status") == "pending" else Outcome()
 
     return act
 
@@ -76,13 +79,7 @@ def _done_before(refused: Refused, payment: dict[str, str]) -> Outcome:
     entry: dict[str, Any] = refused.problem.get("entry") or {}
     if refused.code != "already_credited" or not entry:
         raise refused
-    if any(entry[name] != payment[name] for name in ("kind", "amount", "currency", "user_id")):
-        message = (
-            f"{payment[REFERENCE]} is another payment: {entry['amount']} {entry['currency']} to "
-            f"{entry['user_id'] or entry['partner_id']} on {entry['created_at']} by "
-            f"{entry['credited_by']}."
-        )
-        raise Refused(message, refused.code)
+    _the_same(entry, payment, refused.code)
     return Outcome(
         Became.DONE_BEFORE,
         {
@@ -92,6 +89,29 @@ def _done_before(refused: Refused, payment: dict[str, str]) -> Outcome:
             "id": entry["entry_id"],
         },
     )
+
+
+def _waits(credit: dict[str, Any]) -> Outcome:
+    return Outcome(
+        Became.WAITING,
+        {
+            "reference": credit[REFERENCE],
+            "at": credit["created_at"],
+            "by": credit["requested_by"],
+            "id": credit["id"],
+        },
+    )
+
+
+def _the_same(known: dict[str, Any], payment: dict[str, str], code: str) -> dict[str, Any]:
+    if any(known[name] != payment[name] for name in ("kind", "amount", "currency", "user_id")):
+        message = (
+            f"{payment[REFERENCE]} is another payment: {known['amount']} {known['currency']} to "
+            f"{known['user_id'] or known['partner_id']} on {known['created_at']} by "
+            f"{known.get('credited_by') or known['requested_by']}."
+        )
+        raise Refused(message, code)
+    return known
 
 
 def _named(username: str | None) -> str:

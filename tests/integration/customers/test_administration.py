@@ -143,7 +143,7 @@ def test_two_administrators_who_deactivate_each_other_leave_one(world: World) ->
 def test_a_credit_is_one_entry_and_one_audit_event(world: World) -> None:
     user = world.seed.a_customer("5.00")
 
-    moved = world.move_credit(world.admin_id, user.id, TEN, None)
+    moved = world.credited(world.admin_id, user.id, TEN, None)
 
     assert (moved.entry.actor, moved.entry.reason) == (f"admin:{world.admin_id}", WHY)
     assert world.seed.account_of(user).balance == moved.entry.balance_after
@@ -157,7 +157,7 @@ def test_a_credit_is_one_entry_and_one_audit_event(world: World) -> None:
 def test_a_repeated_credit_is_moved_once(world: World) -> None:
     user = world.seed.a_customer("0.00")
 
-    tries = [lambda: world.move_credit(world.admin_id, user.id, TEN, key_of("10"))] * 4
+    tries = [lambda: world.credited(world.admin_id, user.id, TEN, key_of("10"))] * 4
     moved = all_at_once(tries)
 
     assert len({each.entry.id for each in moved}) == 1
@@ -165,7 +165,7 @@ def test_a_repeated_credit_is_moved_once(world: World) -> None:
     assert world.seed.account_of(user).balance.amount == "10.00"
     assert len(world.audit()) == 1
     with pytest.raises(IdempotencyKeyReused):
-        world.move_credit(world.admin_id, user.id, TEN, key_of("11"))
+        world.credited(world.admin_id, user.id, TEN, key_of("11"))
 
 
 @pytest.mark.parametrize(
@@ -185,7 +185,7 @@ def test_a_refused_credit_changes_nothing(
     user = world.seed.a_customer("5.00")
 
     with pytest.raises(error):
-        world.move_credit(world.admin_id, user.id, order, None)
+        world.credited(world.admin_id, user.id, order, None)
     assert world.seed.account_of(user).balance.amount == "5.00"
     assert world.audit() == ()
 
@@ -195,8 +195,8 @@ def test_a_balance_can_be_paid_out_to_the_last_cent_after_deactivation(world: Wo
     set_active(world, user.id, active=False)
 
     order = CreditOrder(EntryKind.ADJUSTMENT, "-5.00", "EUR", "paid out")
-    assert world.move_credit(world.admin_id, user.id, order, None).entry.balance_after.amount == (
+    assert world.credited(world.admin_id, user.id, order, None).entry.balance_after.amount == (
         "0.00"
     )
     with pytest.raises(UserNotFound):
-        world.move_credit(world.admin_id, UserId(new_id()), order, None)
+        world.credited(world.admin_id, UserId(new_id()), order, None)

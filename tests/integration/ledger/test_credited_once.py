@@ -48,13 +48,13 @@ def a_partner(world: World) -> Partner:
 
 def refusal(world: World, user: User, order: CreditOrder = PAID, by: User | None = None) -> object:
     with pytest.raises(AlreadyCredited) as caught:
-        world.move_credit((by or world.admin).id, user.id, order, None)
+        world.credited((by or world.admin).id, user.id, order, None)
     return caught.value.first
 
 
 def test_a_second_operator_is_told_of_the_first(world: World) -> None:
     user, other = world.seed.a_customer("0.00"), world.seed.a_customer("0.00")
-    entry = world.move_credit(world.admin_id, user.id, PAID, None).entry
+    entry = world.credited(world.admin_id, user.id, PAID, None).entry
 
     for account in (user, other):
         first = refusal(world, account, by=world.an_admin())
@@ -72,15 +72,15 @@ def test_a_second_operator_is_told_of_the_first(world: World) -> None:
 
 def test_it_holds_when_keys_are_forgotten(world: World) -> None:
     user = world.seed.a_customer("0.00")
-    moved = world.move_credit(world.admin_id, user.id, PAID, key("1"))
-    again = world.move_credit(world.admin_id, user.id, PAID, key("1"))
+    moved = world.credited(world.admin_id, user.id, PAID, key("1"))
+    again = world.credited(world.admin_id, user.id, PAID, key("1"))
     assert (again.entry, again.is_replay) == (moved.entry, True)
 
     world.clock.now += timedelta(hours=25)
     assert PruneExpired(world.store.unit_of_work, world.clock)(lambda: True)["idempotency_keys"]
 
     with pytest.raises(AlreadyCredited):
-        world.move_credit(world.admin_id, user.id, PAID, key("1"))
+        world.credited(world.admin_id, user.id, PAID, key("1"))
     assert world.seed.account_of(user).balance.amount == "10.00"
 
 
@@ -96,7 +96,7 @@ def test_it_holds_when_keys_are_forgotten(world: World) -> None:
 )
 def test_whatever_else_is_said_of_it(world: World, other: CreditOrder) -> None:
     user = world.seed.a_customer("0.00")
-    world.move_credit(world.admin_id, user.id, PAID, None)
+    world.credited(world.admin_id, user.id, PAID, None)
 
     assert refusal(world, user, other) is not None
 
@@ -114,7 +114,7 @@ def test_operators_at_the_same_moment_credit_it_once(world: World) -> None:
 
     def try_to(user: User) -> object:
         try:
-            return world.move_credit(world.admin_id, user.id, PAID, None).entry
+            return world.credited(world.admin_id, user.id, PAID, None).entry
         except AlreadyCredited as refused:
             return refused.first and refused.first.entry
 
@@ -128,15 +128,15 @@ def test_operators_at_the_same_moment_credit_it_once(world: World) -> None:
 def test_what_was_not_credited_may_be_tried_again(world: World) -> None:
     user = world.seed.a_customer("0.00")
     with pytest.raises(Exception, match="USD"):
-        world.move_credit(world.admin_id, user.id, replace(PAID, currency="USD"), None)
+        world.credited(world.admin_id, user.id, replace(PAID, currency="USD"), None)
 
-    assert world.move_credit(world.admin_id, user.id, PAID, None).entry.amount.amount == "10.00"
+    assert world.credited(world.admin_id, user.id, PAID, None).entry.amount.amount == "10.00"
 
 
 def test_without_a_reference_nothing_is_promised(world: World) -> None:
     user = world.seed.a_customer("0.00")
     for _ in "12":
-        world.move_credit(world.admin_id, user.id, replace(PAID, external_reference=None), None)
+        world.credited(world.admin_id, user.id, replace(PAID, external_reference=None), None)
     assert world.seed.account_of(user).balance.amount == "20.00"
 
 
@@ -144,6 +144,4 @@ def test_without_a_reference_nothing_is_promised(world: World) -> None:
 def test_the_database_keeps_no_other_references(world: World, reference: str) -> None:
     user = world.seed.a_customer("0.00")
     with pytest.raises(IntegrityError):
-        world.move_credit(
-            world.admin_id, user.id, replace(PAID, external_reference=reference), None
-        )
+        world.credited(world.admin_id, user.id, replace(PAID, external_reference=reference), None)

@@ -29,7 +29,7 @@ from offers.domain.partner_usage import ActivationLimits
 from offers.ports.outside.api_keys import ApiKeysUnavailable
 from offers.ports.outside.secret_box import SealingKeysUnavailable
 from offers.ports.pages import PageRequest
-from offers.services.ledger.move_credit import CreditOrder
+from offers.services.ledger.move_credit import CreditMoved, CreditOrder
 from offers.services.partners.create_partner import NewPartner
 from offers.services.partners.views import SearchPartners
 from tests.factories import new_id
@@ -192,6 +192,7 @@ def test_a_payment_frees_credit_again(world: World) -> None:
 
     moved = world.move_credit.of_partner(world.admin_id, view.partner.id, paid, None)
 
+    assert isinstance(moved, CreditMoved)
     with world.store.reading() as store:
         account = store.partners.account_of(view.partner.id)
     assert (account.balance, account.available.amount) == (moved.entry.balance_after, "140.00")

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import timedelta
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from offers.adapters.secrets.aes_gcm_secret_box import AesGcmSecretBox
+from offers.domain.credit import FourEyes
 from offers.domain.user import Role
 from offers.domain.webhook_url import WebhookRules
 from offers.ports.pages import PageRequest
@@ -19,7 +21,9 @@ from offers.services.catalogue.create_offer import CreateOffer
 from offers.services.customers.create_administrator import CreateAdministrator
 from offers.services.customers.create_user import CreateUser
 from offers.services.customers.set_user_active import SetUserActive
-from offers.services.ledger.move_credit import MoveCredit
+from offers.services.ledger.decide_credit import DecideCredit
+from offers.services.ledger.move_credit import CreditMoved, MoveCredit
+from offers.services.ledger.views import ListCredits
 from offers.services.partners.change_partner import ChangePartner
 from offers.services.partners.create_partner import CreatePartner
 from offers.services.partners.issue_partner_key import IssuePartnerKey
@@ -89,6 +93,7 @@ class World:
             status=self.status,
             passwords=PlainPasswords(),
             webhook_rules=WebhookRules(),
+            four_eyes=FourEyes(Decimal(10_000), {}),
             secret_box=AesGcmSecretBox(self.sealing_keys),
         )
         self.admin = self.an_admin()
@@ -98,6 +103,8 @@ class World:
         self.create_administrator = make(CreateAdministrator)
         self.set_user_active = make(SetUserActive)
         self.move_credit = make(MoveCredit)
+        self.decide_credit = make(DecideCredit)
+        self.list_credits = make(ListCredits)
         self.webhook_secrets = make(WebhookSecrets)
         self.create_partner = make(CreatePartner)
         self.change_partner = make(ChangePartner)
@@ -110,6 +117,12 @@ class World:
     @property
     def admin_id(self) -> UserId:
         return self.admin.id
+
+    def credited(self, *order: Any) -> CreditMoved:
+        """One that needs no second administrator."""
+        result = self.move_credit(*order)
+        assert isinstance(result, CreditMoved)
+        return result
 
     def an_admin(self) -> User:
         return self.seed.a_customer("0.00", role=Role.ADMIN)

@@ -33,6 +33,7 @@ ENVIRONMENT = {
     "REMINDER_DAYS": "7,3,1",
     "RENEW_HOURS_BEFORE": "24",
     "GRACE_DAYS": "3",
+    "FOUR_EYES_ABOVE": "10000",
     "ACTIVATION_DEAD_LETTER_QUEUE_URL": "https://sqs.example.com/dead",
     **{
         f"{queue}_QUEUE_URL": f"https://sqs.example.com/{queue.lower()}"

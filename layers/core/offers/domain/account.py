@@ -83,6 +83,14 @@ class Account:
         """Add prepaid money; ``amount`` is positive."""
         return self._move(EntryKind.TOP_UP, amount, cause)
 
+    def credit(
+        self, kind: EntryKind, amount: Money, cause: Movement
+    ) -> tuple[Account, LedgerEntry]:
+        """A top-up or an adjustment."""
+        if kind is EntryKind.TOP_UP:
+            return self.top_up(amount, cause)
+        return self.adjust(amount, cause)
+
     def adjust(self, amount: Money, cause: Movement) -> tuple[Account, LedgerEntry]:
         """Correct the balance by a signed amount; it cannot overdraw the account either."""
         if self.available < -amount:

@@ -27,6 +27,8 @@ class AuditAction(StrEnum):
     PASSWORD_CHANGED = "user.password_changed"  # noqa: S105  # what happened, not a password
     PASSWORD_RESET_SENT = "user.password_reset_sent"  # noqa: S105  # likewise
     CREDIT_MOVED = "account.credit_moved"
+    CREDIT_REQUESTED = "account.credit_requested"
+    CREDIT_REJECTED = "account.credit_rejected"
     PARTNER_CREATED = "partner.created"
     PARTNER_CHANGED = "partner.changed"
     PARTNER_KEY_ISSUED = "partner.key_issued"

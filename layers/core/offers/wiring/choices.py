@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from offers.adapters.clock.system_clock import SystemClock
+    from offers.domain.credit import FourEyes
     from offers.domain.renewal import RenewalRules
     from offers.domain.webhook_url import WebhookRules
     from offers.ports.chance import Chance
@@ -133,3 +134,11 @@ def reset_links() -> ResetLinks:
     from offers.services.passwords.reset_links import ResetLinks
 
     return ResetLinks(settings.EmailSettings.read(os.environ).public_url)
+
+
+def four_eyes() -> FourEyes:
+    """Which credits wait for a second administrator."""
+    from offers.domain.credit import FourEyes
+
+    chosen = settings.FourEyesSettings.read(os.environ)
+    return FourEyes(chosen.otherwise, chosen.above)

@@ -9,10 +9,12 @@ connection is TLS that checks whom it talks to.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 from urllib.parse import parse_qs, urlsplit
 
+from offers.domain.currencies import MINOR_DIGITS
 from offers.wiring.environment import (
     Environment,
     InvalidSetting,
@@ -24,12 +26,16 @@ from offers.wiring.environment import (
     whole,
 )
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
 _CLOCK_OFFSET = "CLOCK_OFFSET_FILE"
 _DATABASE = "DATABASE_URL"
 _WEBHOOK_PORTS = "WEBHOOK_PORTS"
 _HIGHEST_PORT = 65_535
 _REDIS = "REDIS_URL"
 _REDIS_CHECKS = ("ssl_cert_reqs", "ssl_check_hostname")  # both are on unless a URL says otherwise
+_MOST_UNITS = 12
 APPLICATION_ROLE = "offers_app"
 """Where no secret names the application's role in the database."""
 
@@ -237,6 +243,36 @@ class LifecycleSettings:
             whole("RENEW_HOURS_BEFORE", required(environment, "RENEW_HOURS_BEFORE")),
             whole("GRACE_DAYS", required(environment, "GRACE_DAYS")),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class FourEyesSettings:
+    """Above which amount a credit waits for a second administrator: one for all currencies, and
+    those of single ones, such as ``10000,JPY=1500000``.
+    """
+
+    otherwise: Decimal
+    above: Mapping[str, Decimal]
+
+    @classmethod
+    def read(cls, environment: Environment) -> Self:
+        """Whole units of the currency, zero or more."""
+        name = "FOUR_EYES_ABOVE"
+        first, *others = required(environment, name).split(",")
+        above = {
+            currency: _whole_units(name, amount)
+            for currency, _, amount in (each.partition("=") for each in others)
+        }
+        unknown = sorted(above.keys() - MINOR_DIGITS.keys())
+        if unknown:
+            raise InvalidSetting(name, f"names no currency by {unknown[0]!r}")
+        return cls(_whole_units(name, first), above)
+
+
+def _whole_units(name: str, text: str) -> Decimal:
+    if not (text.isascii() and text.isdigit() and len(text) <= _MOST_UNITS):
+        raise InvalidSetting(name, "must be made of whole amounts, such as 10000,JPY=1500000")
+    return Decimal(text)
 
 
 def queue_url(environment: Environment, name: str) -> str:

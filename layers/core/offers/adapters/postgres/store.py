@@ -11,6 +11,7 @@ from offers.adapters.postgres.administration.audit import PostgresAuditEvents
 from offers.adapters.postgres.catalogue.offers import PostgresOffers
 from offers.adapters.postgres.customers.users import PostgresUsers
 from offers.adapters.postgres.ledger.accounts import PostgresAccounts
+from offers.adapters.postgres.ledger.credits import PostgresCredits
 from offers.adapters.postgres.ledger.proof import PostgresLedger
 from offers.adapters.postgres.machinery.failures import translated
 from offers.adapters.postgres.machinery.statements import Statements, TransactionStatements
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
     from offers.ports.store.accounts import Accounts
     from offers.ports.store.audit import AuditEvents
+    from offers.ports.store.credits import Credits
     from offers.ports.store.idempotency import Idempotency
     from offers.ports.store.ledger import Ledger
     from offers.ports.store.notifications import Notifications
@@ -54,6 +56,7 @@ class PostgresWork:
     def __init__(self, statements: Statements) -> None:
         self.users: Users = PostgresUsers(statements)
         self.accounts: Accounts = PostgresAccounts(statements)
+        self.credits: Credits = PostgresCredits(statements)
         self.offers: Offers = PostgresOffers(statements)
         self.subscriptions: Subscriptions = PostgresSubscriptions(statements)
         self.renewals: Renewals = PostgresRenewals(statements)

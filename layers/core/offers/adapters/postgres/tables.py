@@ -175,6 +175,25 @@ ledger_entries = Table(
     _optional_text("external_reference"),
 )
 
+credit_requests = Table(
+    "credit_requests",
+    metadata,
+    _id("id", primary_key=True),
+    _id("account_id"),
+    _text("kind"),
+    _minor("amount_minor"),
+    _text("currency"),
+    _optional_text("external_reference"),
+    _text("reason"),
+    _id("requested_by"),
+    *map(_at, ("created_at", "expires_at")),
+    _text("status"),
+    _optional_id("decided_by"),
+    _optional_at("decided_at"),
+    _optional_text("decision"),
+    _optional_id("entry_id"),
+)
+
 sessions = Table(
     "sessions",
     metadata,

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from offers.domain.errors import DomainError
+from offers.domain.errors import DomainError, NotFound
 
 if TYPE_CHECKING:
-    from offers.domain.credit import Credit
+    from offers.domain.credit import Credit, CreditRequest
     from offers.domain.money import Money
 
 
@@ -35,3 +35,41 @@ class AlreadyCredited(DomainError):
             else f"This external_reference was credited before: {first}."
         )
         self.first = first
+
+
+class CreditRequested(DomainError):
+    """A credit with this external reference waits for a second administrator; ``request`` is it.
+
+    The store raises it without: what violates its index has not been read.
+    """
+
+    code = "already_requested"
+
+    def __init__(self, request: CreditRequest | None = None) -> None:
+        super().__init__("A credit with this external_reference waits for a second administrator.")
+        self.request = request
+
+
+class CreditRequestNotFound(NotFound):
+    code = "credit_request_not_found"
+
+    def __init__(self) -> None:
+        super().__init__("There is no such credit.")
+
+
+class CreditRequestSettled(DomainError):
+    """It was approved or rejected, or has expired; none of these changes any more."""
+
+    code = "credit_request_settled"
+
+    def __init__(self, status: str) -> None:
+        super().__init__(f"This credit is {status} already.")
+
+
+class SecondAdministratorNeeded(DomainError):
+    """Nobody decides about what they asked for, or about money to themselves."""
+
+    code = "second_administrator_needed"
+
+    def __init__(self) -> None:
+        super().__init__("Another administrator must decide about this credit.")

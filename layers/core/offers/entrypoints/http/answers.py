@@ -69,17 +69,15 @@ def accepted(
     document: Document,
     *,
     location: str,
-    retry_after_seconds: int,
+    retry_after_seconds: int | None = None,
     etag: str | None = None,
     is_replay: bool = False,
 ) -> Answer:
     """202: committed, and followed at ``location``, whose present state ``etag`` names. A replay
     says so."""
-    headers = {
-        "Cache-Control": NO_STORE,
-        "Location": incoming.mounted(location),
-        "Retry-After": str(retry_after_seconds),
-    }
+    headers = {"Cache-Control": NO_STORE, "Location": incoming.mounted(location)}
+    if retry_after_seconds is not None:
+        headers["Retry-After"] = str(retry_after_seconds)
     if etag is not None:
         headers["ETag"] = etag
     if is_replay:

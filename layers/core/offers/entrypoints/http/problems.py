@@ -60,6 +60,10 @@ PROBLEM_TYPES: dict[str, ProblemType] = {
     "invalid_money": ProblemType(422, "Invalid amount of money"),
     "currency_mismatch": ProblemType(422, "Currency mismatch"),
     "already_credited": ProblemType(409, "Already credited"),
+    "already_requested": ProblemType(409, "Already requested"),
+    "credit_request_not_found": ProblemType(404, "Credit not found"),
+    "credit_request_settled": ProblemType(409, "Credit settled"),
+    "second_administrator_needed": ProblemType(403, "Second administrator needed"),
     # state
     "offer_not_available": ProblemType(409, "Offer not available"),
     "already_subscribed": ProblemType(409, "Already subscribed"),

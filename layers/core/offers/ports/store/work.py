@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from offers.ports.store.accounts import Accounts
     from offers.ports.store.audit import AuditEvents
+    from offers.ports.store.credits import Credits
     from offers.ports.store.idempotency import Idempotency
     from offers.ports.store.ledger import Ledger
     from offers.ports.store.notifications import Notifications
@@ -34,6 +35,7 @@ class Work(Protocol):
 
     users: Users
     accounts: Accounts
+    credits: Credits
     offers: Offers
     subscriptions: Subscriptions
     transactions: Transactions

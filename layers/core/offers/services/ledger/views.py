@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from offers.services.administration.administrators import administrator
@@ -11,7 +11,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from offers.domain.account import Account
+    from offers.domain.credit import CreditRequest, CreditStatus
     from offers.domain.ids import PartnerId, UserId
+    from offers.ports.clock import Clock
     from offers.ports.pages import Page, PageRequest
     from offers.ports.store.accounts import Period, StatementLine
     from offers.ports.store.work import Reading
@@ -83,3 +85,21 @@ class LatestLedgerVerification:
             administrator(store, admin_id)
             report = store.ledger.latest()
         return self.verify().document() if report is None else report
+
+
+@dataclass(frozen=True)
+class ListCredits:
+    """What waits for a second administrator, and what became of what did; newest first."""
+
+    reading: Reading
+    clock: Clock
+
+    def __call__(
+        self, admin_id: UserId, status: CreditStatus | None, request: PageRequest
+    ) -> Page[CreditRequest]:
+        """Raises NotPermitted, InvalidCursor or StoreUnavailable."""
+        now = self.clock()
+        with self.reading() as store:
+            administrator(store, admin_id)
+            page = store.credits.page(status, now, request)
+        return replace(page, items=tuple(each.at(now) for each in page.items))

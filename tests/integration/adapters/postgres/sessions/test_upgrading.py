@@ -43,20 +43,20 @@ def old(postgres_server: str) -> Iterator[Engine]:
     """A database at the revision before."""
     admin = make_engine(postgres_server)
     with admin.connect() as connection:
-        connection.execute(text("CREATE DATABASE before_0005"))
-    engine = make_engine(servers.database_url(postgres_server, "before_0005"))
+        connection.execute(text("CREATE DATABASE before_sessions"))
+    engine = make_engine(servers.database_url(postgres_server, "before_sessions"))
     with engine.connect() as connection:
         config = Config()
         config.set_main_option("script_location", str(Path(migrations.__file__).parent))
         config.attributes["connection"] = connection.execution_options(
             isolation_level="READ COMMITTED"
         )
-        command.upgrade(config, "0007")
+        command.upgrade(config, "0005")
         connection.commit()
     yield engine
     engine.dispose()
     with admin.connect() as connection:
-        connection.execute(text("DROP DATABASE before_0005 WITH (FORCE)"))
+        connection.execute(text("DROP DATABASE before_sessions WITH (FORCE)"))
     admin.dispose()
 
 

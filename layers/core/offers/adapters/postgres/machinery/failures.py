@@ -10,7 +10,7 @@ from sqlalchemy import exc
 
 from offers.domain.errors.catalogue import OfferCodeTaken
 from offers.domain.errors.customers import UsernameTaken
-from offers.domain.errors.ledger import AlreadyCredited
+from offers.domain.errors.ledger import AlreadyCredited, CreditRequested
 from offers.domain.errors.partners import PartnerNameTaken, PartnerReferenceReused
 from offers.domain.errors.subscriptions import AlreadySubscribed, RenewalInProgress
 from offers.ports.errors import StoreUnavailable
@@ -33,6 +33,7 @@ RULES: Mapping[str, Callable[[], DomainError]] = {
     "users_sign_in_name_key": UsernameTaken,
     "offers_code_key": OfferCodeTaken,
     "ledger_entries_external_reference_key": AlreadyCredited,
+    "credit_requests_external_reference_key": CreditRequested,
 }
 """A broken constraint, by name, and the rule that it keeps. Any other violation is a bug and
 stays one."""

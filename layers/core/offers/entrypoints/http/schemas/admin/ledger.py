@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from typing import Annotated, Literal
+from uuid import UUID
 
 from pydantic import Field
 from typing_extensions import TypedDict
 
 from offers.domain.account import EntryKind, LedgerEntry
-from offers.domain.credit import EXTERNAL_REFERENCE, MAX_EXTERNAL_REFERENCE, Credit
+from offers.domain.credit import EXTERNAL_REFERENCE, MAX_EXTERNAL_REFERENCE, Credit, CreditRequest
 from offers.domain.times import rfc3339
 from offers.entrypoints.http.schemas.admin.administration import Reason
 from offers.entrypoints.http.schemas.fields import (
@@ -94,10 +95,73 @@ def first_credit_document(credit: Credit) -> FirstCreditDocument:
     """What was moved before, on whose account and by whom."""
     return FirstCreditDocument(
         **credit_document(credit.entry),
-        user_id=None if credit.user_id is None else str(credit.user_id),
-        partner_id=None if credit.partner_id is None else str(credit.partner_id),
+        user_id=_optional(credit.user_id),
+        partner_id=_optional(credit.partner_id),
         credited_by=credit.credited_by,
     )
+
+
+CreditStatusName = Literal["pending", "approved", "rejected", "expired"]
+
+
+class CreditRequestDocument(TypedDict):
+    """A credit that waits for a second administrator, or what was decided about it."""
+
+    id: Id
+    status: CreditStatusName
+    kind: Literal["top_up", "adjustment"]
+    amount: Amount
+    currency: Currency
+    external_reference: str | None
+    reason: str
+    user_id: Id | None
+    partner_id: Id | None
+    requested_by: str
+    created_at: Time
+    expires_at: Time
+    decided_by: str | None
+    decided_at: Time | None
+    decision: str | None
+    entry_id: Id | None
+
+
+class CreditRequestList(TypedDict):
+    """One page of credits that wait or waited, newest first."""
+
+    data: list[CreditRequestDocument]
+    next_cursor: str | None
+
+
+class DecideCreditRequest(RequestModel):
+    """Why; kept in the audit log with both names."""
+
+    reason: Reason
+
+
+def credit_request_document(request: CreditRequest) -> CreditRequestDocument:
+    """What was asked for, by whom, and what became of it."""
+    return CreditRequestDocument(
+        id=str(request.id),
+        status=request.status.value,
+        kind="top_up" if request.kind is EntryKind.TOP_UP else "adjustment",
+        amount=request.amount.amount,
+        currency=request.amount.currency,
+        external_reference=request.external_reference,
+        reason=request.reason,
+        user_id=_optional(request.user_id),
+        partner_id=_optional(request.partner_id),
+        requested_by=request.requester,
+        created_at=rfc3339(request.created_at),
+        expires_at=rfc3339(request.expires_at),
+        decided_by=request.decider,
+        decided_at=None if request.decided_at is None else rfc3339(request.decided_at),
+        decision=request.decision,
+        entry_id=_optional(request.entry_id),
+    )
+
+
+def _optional(identifier: UUID | None) -> str | None:
+    return None if identifier is None else str(identifier)
 
 
 class AdminStatementLineDocument(StatementLineDocument):

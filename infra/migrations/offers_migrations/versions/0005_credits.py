@@ -1,11 +1,11 @@
-"""Replays of a webhook delivery are counted."""
+"""Credits: each payment once, for ever."""
 
 from pathlib import Path
 
 from alembic import op
 
-revision = "0008"
-down_revision = "0005"
+revision = "0005"
+down_revision = "0004"
 branch_labels = None
 depends_on = None
 

@@ -1,11 +1,11 @@
-"""Credits: each payment once, for ever."""
+"""Links that reset passwords."""
 
 from pathlib import Path
 
 from alembic import op
 
-revision = "0007"
-down_revision = "0004"
+revision = "0010"
+down_revision = "0009"
 branch_labels = None
 depends_on = None
 

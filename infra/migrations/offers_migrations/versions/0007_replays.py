@@ -1,11 +1,11 @@
-"""Links that reset passwords."""
+"""Replays of a webhook delivery are counted."""
 
 from pathlib import Path
 
 from alembic import op
 
-revision = "0006"
-down_revision = "0009b"
+revision = "0007"
+down_revision = "0006"
 branch_labels = None
 depends_on = None
 

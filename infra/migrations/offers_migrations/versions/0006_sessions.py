@@ -7,8 +7,8 @@ from alembic import op
 
 from offers.domain.sign_in import sign_in_name
 
-revision = "0005"
-down_revision = "0007"
+revision = "0006"
+down_revision = "0005"
 branch_labels = None
 depends_on = None
 
