@@ -1,4 +1,4 @@
-"""What revision 0005 makes of users and sessions that are there already."""
+"""What revision 0006 makes of users and sessions that are there already."""
 
 from __future__ import annotations
 
