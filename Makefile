@@ -56,9 +56,11 @@ cli: $(LINKED) ## Administer the running stack: make cli ARGS="offer list" (ARGS
 
 ##@ Check
 
+# A file of tests a process, each process with servers and databases of its own.
+SIDE_BY_SIDE := -n auto --maxprocesses 4 --dist loadfile
 .PHONY: test
 test: $(LINKED) ## Run all tests (PYTEST_ARGS="-k name" for some)
-	$(BIN)/pytest $(PYTEST_ARGS)
+	$(BIN)/pytest $(SIDE_BY_SIDE) $(PYTEST_ARGS)
 
 .PHONY: coverage
 coverage: $(LINKED) ## Run all tests, write htmlcov/, fail under 95 % branch coverage

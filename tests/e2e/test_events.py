@@ -21,6 +21,10 @@ REFUSED = {
     "auth/refresh": "invalid_token",  # no real token may be in the repository
     "auth/authorize": "Unauthorized",
     "notifications/unsubscribe": "unsubscribe_link_unknown",  # links are random
+    "auth/change_password": "wrong_password",  # no real password may be in the repository either
+    "auth/reset_password": "reset_link_invalid",  # links work once
+    "auth/show_password_reset": "text/html",  # a page says that the link is no good
+    "ops/check_release": "ResourceNotFoundException",  # of the release's versions, which AWS has
 }
 
 
@@ -32,6 +36,8 @@ def complaint(answer: Any) -> str | None:
         return str(answer["errorType"])
     if "statusCode" not in answer or answer["statusCode"] < 300:
         return None
+    if "json" not in (kind := answer["multiValueHeaders"]["Content-Type"][0]):
+        return str(kind).partition(";")[0]
     code = str(json.loads(answer["body"])["code"])
     is_unknown_id = code.endswith("_not_found") and code != "route_not_found"
     return None if is_unknown_id else code

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 from datetime import timedelta
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, get_args
 
 import pytest
@@ -19,9 +20,11 @@ from infra.openapi.handlers import routed_files
 from offers.adapters.tokens.jwt_access_tokens import JwtAccessTokens
 from offers.adapters.tokens.key_ring import KeyRing
 from offers.adapters.tokens.refresh_tokens import HmacRefreshTokens
+from offers.domain.credit import FourEyes
 from offers.domain.user import Role
 from offers.domain.webhook_url import WebhookRules
 from offers.entrypoints.http import rest
+from offers.services.passwords.reset_links import ResetLinks
 from offers.wiring import Maker
 from tests.factories import NOW
 from tests.fakes.api_keys import FakeApiKeys
@@ -107,6 +110,8 @@ def callers(store: PostgresStore, seed: Seed, monkeypatch: pytest.MonkeyPatch) -
         throttle=NoLoginThrottle(),
         passwords=PlainPasswords(),
         webhook_rules=WebhookRules(),
+        four_eyes=FourEyes(Decimal(10_000), {}),
+        reset_links=ResetLinks("https://api.example.com"),
         waiting_room=FakeWaitingRoom(),
         sleep=lambda _: None,
         refresh_tokens=HmacRefreshTokens(lambda: ring),
