@@ -47,7 +47,7 @@ def test_without_one_the_token_is_invalid(event: dict[str, str]) -> None:
 def test_a_cached_policy_allows_every_route_of_the_stage() -> None:
     policy = authorizer.allow({"methodArn": METHOD}, CLAIMS)
     (statement,) = policy["policyDocument"]["Statement"]
-    assert statement["Resource"] == "arn:aws:execute-api:eu-west-1:000000000000:abc/dev/*"
+    assert statement["Resource"] == ["arn:aws:execute-api:eu-west-1:000000000000:abc/dev/*/*"]
     assert (statement["Effect"], policy["principalId"]) == ("Allow", USER_ID)
 
 

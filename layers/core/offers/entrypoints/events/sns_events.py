@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from aws_lambda_powertools.utilities.data_classes.sns_event import SNSEvent
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from offers.domain import strict_json
@@ -41,10 +42,10 @@ def handler(
     return handle
 
 
-def feedback_of(event: Mapping[str, Any]) -> Iterator[Feedback]:
+def feedback_of(event: dict[str, Any]) -> Iterator[Feedback]:
     """What concerns an address for good. Raises KeyError or ValueError for what SES never sends."""
-    for each in event["Records"]:
-        told = strict_json.read_object(each["Sns"]["Message"])
+    for record in SNSEvent(event).records:
+        told = strict_json.read_object(record.sns.message)
         feedback = _feedback(told)
         if feedback is not None and feedback.addresses:
             yield feedback

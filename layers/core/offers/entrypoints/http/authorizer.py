@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from aws_lambda_powertools.utilities.data_classes.api_gateway_authorizer_event import (
+    APIGatewayAuthorizerResponse,
+    APIGatewayAuthorizerTokenEvent,
+)
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from offers.domain.errors.sessions import InvalidToken
@@ -32,18 +36,15 @@ def bearer(event: dict[str, Any], context: LambdaContext) -> str:
 
 def allow(event: dict[str, Any], claims: AccessClaims) -> dict[str, Any]:
     """Allows the whole stage, not the one method asked for: the gateway caches it per token."""
-    api, stage = event["methodArn"].split("/")[:2]
-    return {
-        "principalId": str(claims.user_id),
-        "policyDocument": {
-            "Version": "2012-10-17",
-            "Statement": [
-                {
-                    "Action": "execute-api:Invoke",
-                    "Effect": "Allow",
-                    "Resource": f"{api}/{stage}/*",
-                }
-            ],
-        },
-        "context": authorizer_context(claims),
-    }
+    method = APIGatewayAuthorizerTokenEvent(event).parsed_arn
+    policy = APIGatewayAuthorizerResponse(
+        principal_id=str(claims.user_id),
+        region=method.region,
+        aws_account_id=method.aws_account_id,
+        api_id=method.api_id,
+        stage=method.stage,
+        partition=method.partition,
+        context=authorizer_context(claims),
+    )
+    policy.allow_all_routes()
+    return policy.asdict()
