@@ -143,7 +143,7 @@ _RENEW = _copy(
             ["UPDATE ledger_entries SET reason = 'other' WHERE id = :entry"],
         ),
         ("ledger_entries_append_only", ["DELETE FROM ledger_entries WHERE id = :entry"]),
-        ("ledger_entries_append_only", ["TRUNCATE ledger_entries"]),
+        ("ledger_entries_append_only", ["TRUNCATE ledger_entries CASCADE"]),
         ("transactions_append_only", ["DELETE FROM transactions WHERE id = :transaction"]),
         ("transactions_append_only", ["TRUNCATE transactions CASCADE"]),
         ("audit_events_append_only", ["TRUNCATE audit_events"]),
